@@ -1,0 +1,16 @@
+// Error texts.
+#include "base/error.hpp"
+
+#include <cstring>
+
+#include <fmt/format.h>
+
+namespace ipcbench {
+
+std::string Error::message() const {
+  std::string text = code == 0 ? call : fmt::format("{}: {}", call, std::strerror(code));
+  if (!hint.empty()) text += fmt::format(" ({})", hint);
+  return text;
+}
+
+}  // namespace ipcbench

@@ -1,0 +1,15 @@
+# What every target is compiled with.
+add_library(ipcbench_compiler INTERFACE)
+target_include_directories(ipcbench_compiler INTERFACE ${PROJECT_SOURCE_DIR})
+target_compile_options(ipcbench_compiler INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion
+                                                   -Wno-sign-conversion)
+if(IPCBENCH_WERROR)
+  target_compile_options(ipcbench_compiler INTERFACE -Werror)
+endif()
+if(IPCBENCH_SANITIZE)
+  set(sanitize -fsanitize=${IPCBENCH_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  target_compile_options(ipcbench_compiler INTERFACE ${sanitize})
+  target_link_options(ipcbench_compiler INTERFACE ${sanitize})
+endif()
+target_compile_definitions(ipcbench_compiler INTERFACE
+  IPCBENCH_VERSION="${PROJECT_VERSION}")

@@ -1,0 +1,69 @@
+// A TCP connection over loopback, without Nagle's delay.
+#pragma once
+
+#include <netinet/tcp.h>
+#include <sys/socket.h>
+
+#include <charconv>
+#include <string>
+#include <utility>
+
+#include "base/fd.hpp"
+#include "transports/contract.hpp"
+#include "transports/endpoints/byte_stream.hpp"
+#include "transports/endpoints/sockets.hpp"
+
+namespace ipcbench {
+
+class Tcp {
+ public:
+  using End = ByteStreamEnd;
+
+  static constexpr Descriptor descriptor{
+      .name = "tcp",
+      .summary = "TCP over loopback, TCP_NODELAY on",
+      .family = Family::inet_socket,
+      .framing = Framing::byte_stream,
+      .reach = Reach::network,
+      .peer_loss = PeerLoss::reported,
+      .copies = 2,
+  };
+
+  static Expected<Tcp> open(const LinkOptions&) {
+    auto listener = listen_on(SocketAddress::loopback(0), SOCK_STREAM);
+    if (!listener) return std::unexpected(listener.error());
+    const auto address = SocketAddress::of(*listener);
+    if (!address) return std::unexpected(address.error());
+    return Tcp(std::move(*listener), address->port());
+  }
+
+  static Expected<Tcp> join(std::string_view address, const LinkOptions&) {
+    std::uint16_t port = 0;
+    std::from_chars(address.data(), address.data() + address.size(), port);
+    return Tcp(Fd(), port);
+  }
+
+  [[nodiscard]] std::string address() const { return std::to_string(port_); }
+
+  Expected<End> attach(Side side) && {
+    const Fd listener = std::move(listener_);
+    auto socket = side == Side::server
+                      ? accept_one(listener)
+                      : connect_to(SocketAddress::loopback(port_), SOCK_STREAM);
+    if (!socket) return std::unexpected(socket.error());
+    // With Nagle's algorithm a small reply waits for the delayed acknowledgement: 40 ms.
+    const int on = 1;
+    if (::setsockopt(socket->get(), IPPROTO_TCP, TCP_NODELAY, &on, sizeof on) != 0) {
+      return unexpected_errno("setsockopt(TCP_NODELAY)");
+    }
+    return End(std::move(*socket));
+  }
+
+ private:
+  Tcp(Fd listener, std::uint16_t port) : listener_(std::move(listener)), port_(port) {}
+
+  Fd listener_;
+  std::uint16_t port_;
+};
+
+}  // namespace ipcbench
