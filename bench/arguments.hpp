@@ -1,0 +1,37 @@
+// Reading what users type: lists, sizes, times, globs.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "harness/cell.hpp"
+#include "harness/placement.hpp"
+
+namespace ipcbench {
+
+/// "64,4k,1M" or "1:1M:*4" (from:to:step, step *N or +N): sorted, without repetitions.
+/// k, M and G are powers of 1,024. Throws UsageError.
+[[nodiscard]] std::vector<std::size_t> parse_sizes(std::string_view text);
+
+/// "round_trip,stream"
+[[nodiscard]] std::vector<Pattern> parse_patterns(std::string_view text);
+
+/// "same,cross,0:1"; CPUs that are not allowed are an error here.
+[[nodiscard]] std::vector<Placement> parse_placements(std::string_view text,
+                                                      const Topology& topology);
+
+/// "60s", "1.5m", "500ms", "90" (seconds).
+[[nodiscard]] std::chrono::nanoseconds parse_duration(std::string_view text);
+
+/// The names that match a list of names and globs ("pipe,unix_*"), in the order of `all`.
+[[nodiscard]] std::vector<std::string_view> select_names(
+    std::string_view text, const std::vector<std::string_view>& all);
+
+/// ", did you mean 'pipe'?" or nothing, if no candidate is near.
+[[nodiscard]] std::string did_you_mean(std::string_view typed,
+                                       const std::vector<std::string_view>& candidates);
+
+}  // namespace ipcbench

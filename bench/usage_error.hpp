@@ -1,0 +1,20 @@
+// Bad input: one line that says what is wrong and what would be right. Exit code 2.
+#pragma once
+
+#include <stdexcept>
+#include <string>
+
+namespace ipcbench {
+
+struct UsageError : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+/// Exit codes of every sub-command.
+namespace exit_code {
+inline constexpr int fine = 0;
+inline constexpr int failed = 2;  ///< bad input, an error, or nothing to measure
+inline constexpr int signal_base = 128;
+}  // namespace exit_code
+
+}  // namespace ipcbench

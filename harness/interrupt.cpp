@@ -1,0 +1,61 @@
+// Noting signals.
+#include "harness/interrupt.hpp"
+
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+#include <array>
+#include <atomic>
+#include <csignal>
+#include <cstdint>
+
+namespace ipcbench {
+
+namespace {
+
+constexpr std::array caught_signals = {SIGINT, SIGTERM, SIGHUP};
+
+// A signal handler can reach nothing but globals.
+std::atomic<int> first_signal{0};
+std::atomic<int> event_fd{-1};
+
+void note(int signal) {
+  const int saved = errno;
+  int none = 0;
+  first_signal.compare_exchange_strong(none, signal);
+  const std::uint64_t one = 1;
+  [[maybe_unused]] const ssize_t written = ::write(event_fd.load(), &one, sizeof one);
+  errno = saved;
+}
+
+void set_handlers(void (*handler)(int)) {
+  struct sigaction action {};
+  action.sa_handler = handler;
+  action.sa_flags = SA_RESTART;
+  for (const int signal : caught_signals) ::sigaction(signal, &action, nullptr);
+}
+
+}  // namespace
+
+Expected<Interrupt> Interrupt::install() {
+  Fd event(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));
+  if (!event.valid()) return unexpected_errno("eventfd");
+  first_signal = 0;
+  event_fd = event.get();
+  set_handlers(note);
+  return Interrupt(std::move(event));
+}
+
+Interrupt::~Interrupt() {
+  if (event_.valid()) set_handlers(SIG_DFL);
+}
+
+int Interrupt::signal() { return first_signal; }
+
+void Interrupt::clear() {
+  first_signal = 0;
+  std::uint64_t ignored = 0;
+  [[maybe_unused]] const ssize_t got = ::read(event_.get(), &ignored, sizeof ignored);
+}
+
+}  // namespace ipcbench

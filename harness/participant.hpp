@@ -1,0 +1,131 @@
+// One of the two measured processes: attaches its side, then does what it is ordered to.
+#pragma once
+
+#include <optional>
+#include <utility>
+
+#include "base/mapping.hpp"
+#include "harness/check.hpp"
+#include "harness/loops.hpp"
+#include "harness/lossy_loops.hpp"
+#include "harness/protocol.hpp"
+#include "transports/contract.hpp"
+
+namespace ipcbench {
+
+/// A process's place in a session: all it needs besides its end.
+struct Seat {
+  Side side;
+  std::size_t message_bytes;
+  ControlBlock* control;
+  int orders_fd;  ///< a seqpacket socket to the coordinator
+};
+
+/// The next order; nothing when the coordinator has closed its end or is dead.
+[[nodiscard]] std::optional<Order> next_order(const Seat& seat);
+void answer(const Seat& seat, const Reply& reply);
+
+/// Interrupts blocked receives, so that a lossy loop looks up now and then: this side ticks by
+/// itself every 20 ms, the server is interrupted by the coordinator when the client is done.
+void start_ticking(Side side);
+
+/// The private memory of a participant: what it sends, what it receives, what it expects.
+struct ParticipantMemory {
+  Mapping mapping;
+  Buffers buffers;
+  std::span<std::byte> expected;
+
+  static Expected<ParticipantMemory> allocate(std::size_t message_bytes);
+};
+
+namespace detail {
+
+template <Delivery delivery, Endpoint End>
+Reply do_round_trips(End& end, const Seat& seat, Buffers buffers, LoopCounts counts) {
+  ControlBlock& control = *seat.control;
+  const MonotonicClock clock;
+  if constexpr (delivery == Delivery::may_drop) {
+    if (seat.side == Side::server) return Reply::of(lossy_server_round_trips(end, buffers, control));
+    Arrivals arrivals;
+    Reply reply = Reply::of(
+        lossy_client_round_trips(end, buffers, counts, clock, control.round_trips, arrivals));
+    reply.messages = arrivals.received;
+    reply.lost = arrivals.lost;
+    return reply;
+  } else {
+    if (seat.side == Side::server) return Reply::of(server_round_trips(end, buffers, counts));
+    Reply reply =
+        Reply::of(client_round_trips(end, buffers, counts, clock, control.round_trips));
+    reply.messages = counts.messages;
+    return reply;
+  }
+}
+
+template <Delivery delivery, Endpoint End>
+Reply do_stream(End& end, const Seat& seat, Buffers buffers, LoopCounts counts) {
+  ControlBlock& control = *seat.control;
+  const MonotonicClock clock;
+  // What a lossy warm-up loses, a receiver would wait for.
+  if (delivery == Delivery::may_drop) counts.warmup = 0;
+  if (seat.side == Side::client) {
+    Reply reply = Reply::of(client_stream(end, buffers, counts, clock, control));
+    reply.messages = counts.messages;
+    return reply;
+  }
+  Arrivals arrivals{.received = counts.messages};
+  Status status;
+  if constexpr (delivery == Delivery::may_drop) {
+    arrivals.received = 0;
+    status = lossy_server_stream(end, buffers, clock, control, arrivals);
+  } else {
+    status = server_stream(end, buffers, counts, clock, control, arrivals.ended_ns);
+  }
+  Reply reply = Reply::of(status);
+  reply.messages = arrivals.received;
+  reply.ended_ns = arrivals.ended_ns;
+  return reply;
+}
+
+template <class T>
+Reply obey(typename T::End& end, const Seat& seat, ParticipantMemory& memory, const Order& order) {
+  constexpr Delivery delivery = T::descriptor.delivery;
+  const LoopCounts counts{.warmup = order.warmup, .messages = order.messages};
+  switch (order.action) {
+    case Action::attach:
+      break;
+    case Action::check:
+      // A floor has no peer whose bytes could be checked.
+      if (T::descriptor.family == Family::floor) break;
+      return seat.side == Side::client
+                 ? check_as_client<delivery>(end, memory.buffers, memory.expected, *seat.control)
+                 : check_as_server<delivery>(end, memory.buffers, memory.expected, *seat.control);
+    case Action::round_trips:
+      return do_round_trips<delivery>(end, seat, memory.buffers, counts);
+    case Action::stream:
+      return do_stream<delivery>(end, seat, memory.buffers, counts);
+  }
+  return {};
+}
+
+}  // namespace detail
+
+/// The life of a participant, from attaching to the last order.
+template <Transport T>
+void participate(T link, const Seat& seat) {
+  auto memory = ParticipantMemory::allocate(seat.message_bytes);
+  if (!memory) return answer(seat, Reply::of(memory.error()));
+  auto end = std::move(link).attach(seat.side);
+  if (!end) return answer(seat, Reply::of(end.error()));
+  if (T::descriptor.delivery == Delivery::may_drop) start_ticking(seat.side);
+  answer(seat, Reply{});
+  while (const auto order = next_order(seat)) {
+    const Reply reply = detail::obey<T>(*end, seat, *memory, *order);
+    if (seat.side == Side::client) {
+      seat.control->client_done.store(1, std::memory_order_release);
+    }
+    answer(seat, reply);
+    if (!reply.ok) return;
+  }
+}
+
+}  // namespace ipcbench

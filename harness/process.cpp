@@ -1,0 +1,98 @@
+// Watching and ending children.
+#include "harness/process.hpp"
+
+#include <poll.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <csignal>
+#include <cstring>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "base/syscall.hpp"
+
+namespace ipcbench {
+
+namespace {
+
+// A participant has nothing to tidy up, so a moment is enough before it is killed outright.
+constexpr int term_patience_ms = 100;
+
+void reap(pid_t pid, int* status) {
+  (void)retried([&] { return ::waitpid(pid, status, 0); });
+}
+
+}  // namespace
+
+Expected<ChildProcess> ChildProcess::watch(pid_t pid) {
+  Fd pidfd(static_cast<int>(::syscall(SYS_pidfd_open, pid, 0)));
+  if (pidfd.valid()) return ChildProcess(pid, std::move(pidfd));
+  const int code = errno;
+  ::kill(pid, SIGKILL);
+  reap(pid, nullptr);
+  return std::unexpected(Error{
+      .call = "pidfd_open", .code = code, .hint = "needs Linux 5.3 and no seccomp filter on it"});
+}
+
+ChildProcess::ChildProcess(ChildProcess&& other) noexcept
+    : pid_(std::exchange(other.pid_, 0)),
+      pidfd_(std::move(other.pidfd_)),
+      wait_status_(other.wait_status_) {}
+
+ChildProcess::~ChildProcess() {
+  if (pid_ == 0 || wait_status_) return;
+  signal(SIGTERM);
+  // A stopped process acts on nothing but KILL and CONT.
+  signal(SIGCONT);
+  if (wait_dead(term_patience_ms)) return;
+  signal(SIGKILL);
+  reap(pid_, nullptr);
+}
+
+void ChildProcess::signal(int number) const {
+  if (pid_ != 0 && !wait_status_) ::kill(pid_, number);
+}
+
+bool ChildProcess::wait_dead(int timeout_ms) {
+  if (pid_ == 0 || wait_status_) return true;
+  pollfd death{.fd = pidfd_.get(), .events = POLLIN, .revents = 0};
+  if (retried([&] { return ::poll(&death, 1, timeout_ms); }) <= 0) return false;
+  int status = 0;
+  reap(pid_, &status);
+  wait_status_ = status;
+  return true;
+}
+
+std::optional<std::string> ChildProcess::unnatural_death() const {
+  if (!wait_status_) return {};
+  if (WIFSIGNALED(*wait_status_)) {
+    const int number = WTERMSIG(*wait_status_);
+    return fmt::format("killed by signal {} ({})", number, ::strsignal(number));
+  }
+  if (WEXITSTATUS(*wait_status_) != 0) {
+    return fmt::format("exited with status {}", WEXITSTATUS(*wait_status_));
+  }
+  return {};
+}
+
+bool become_participant(pid_t parent) {
+  ::setpgid(0, 0);
+  ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+  // The parent may have died before the line above took effect.
+  if (::getppid() != parent) return false;
+  for (const int number : {SIGINT, SIGTERM, SIGHUP, SIGALRM, SIGCHLD}) {
+    ::signal(number, SIG_DFL);
+  }
+  // A write to a dead peer must say EPIPE, not end the process without a word.
+  ::signal(SIGPIPE, SIG_IGN);
+  sigset_t none;
+  sigemptyset(&none);
+  ::sigprocmask(SIG_SETMASK, &none, nullptr);
+  return true;
+}
+
+}  // namespace ipcbench

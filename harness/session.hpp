@@ -1,0 +1,80 @@
+// A session: a fresh pair of processes for one cell, kept alive and told what to do slice by slice.
+#pragma once
+
+#include <array>
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "base/fd.hpp"
+#include "base/mapping.hpp"
+#include "harness/interrupt.hpp"
+#include "harness/mechanism.hpp"
+#include "harness/placement.hpp"
+#include "harness/process.hpp"
+#include "harness/protocol.hpp"
+
+namespace ipcbench {
+
+/// Why a session ended early.
+struct Failure {
+  std::string reason;
+  bool interrupted = false;  ///< by a signal to the coordinator, not by a fault of the cell
+};
+
+template <class T>
+using Outcome = std::expected<T, Failure>;
+
+/// What both sides said after an order.
+struct SliceReplies {
+  Reply client;
+  Reply server;
+};
+
+class Session {
+ public:
+  /// Forks, pins, attaches. `interrupt` may be null.
+  static Outcome<Session> start(const Mechanism& mechanism, const LinkOptions& options, Cpus cpus,
+                                const Interrupt* interrupt);
+
+  Session(Session&&) noexcept = default;
+  Session& operator=(Session&&) = delete;
+  /// Ends both processes; whatever they were doing.
+  ~Session();
+
+  /// Gives the order to both and waits for both. After a failure the session is over.
+  Outcome<SliceReplies> obey(const Order& order, std::chrono::nanoseconds deadline);
+
+  /// What the pair shares with the coordinator; to be read between orders.
+  [[nodiscard]] ControlBlock& control() const {
+    return *reinterpret_cast<ControlBlock*>(memory_.data());
+  }
+  [[nodiscard]] std::pair<pid_t, pid_t> pids() const {
+    return {participants_[0]->process.pid(), participants_[1]->process.pid()};
+  }
+
+ private:
+  struct Participant {
+    ChildProcess process;
+    Fd orders;
+  };
+
+  Session() = default;
+  Outcome<void> fork_participant(Side side, OpenLink& link, const LinkOptions& options,
+                                 std::optional<int> cpu);
+  Outcome<SliceReplies> await_replies(Action action, std::chrono::nanoseconds deadline);
+  Failure failure_of(Side side, const Reply& reply);
+  std::optional<Failure> death(int timeout_ms);
+  Participant& participant(Side side) { return *participants_[static_cast<unsigned>(side)]; }
+
+  Mapping memory_;
+  std::shared_ptr<void> residue_;
+  std::array<std::optional<Participant>, 2> participants_;
+  const Interrupt* interrupt_ = nullptr;
+  bool may_drop_ = false;
+  bool broken_ = false;
+};
+
+}  // namespace ipcbench

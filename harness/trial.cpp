@@ -1,0 +1,129 @@
+// Checking, calibrating and measuring one session.
+#include "harness/trial.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include "base/clock.hpp"
+
+namespace ipcbench {
+
+namespace {
+
+using std::chrono::nanoseconds;
+using std::chrono::seconds;
+
+// A slice that takes this much longer than planned is taken for a hang. Generous, because a busy
+// machine is slow and a wrong alarm costs a result; a process that dies is noticed at once anyhow.
+constexpr seconds slice_deadline{5};
+constexpr std::uint64_t first_guess_messages = 4;
+/// Messages at the start of every slice that wake both sides up and are not timed.
+constexpr std::uint64_t wake_up_messages = 8;
+
+/// A session that is told to run slices of one pattern.
+class SliceRunner {
+ public:
+  SliceRunner(Session& session, Pattern pattern) : session_(&session), pattern_(pattern) {}
+
+  Outcome<Slice> run(std::uint64_t messages) {
+    const Order order{.action = pattern_ == Pattern::round_trip ? Action::round_trips
+                                                                : Action::stream,
+                      .warmup = std::min(wake_up_messages, messages),
+                      .messages = messages};
+    const std::uint64_t sum_before = session_->control().round_trips.sum();
+    const auto replies = session_->obey(order, slice_deadline);
+    if (!replies) return std::unexpected(replies.error());
+    if (pattern_ == Pattern::round_trip) {
+      const std::uint64_t sum = session_->control().round_trips.sum() - sum_before;
+      return Slice{.sent = messages,
+                   .received = messages - std::min(messages, replies->client.lost),
+                   .elapsed_ns = static_cast<std::int64_t>(sum)};
+    }
+    const std::int64_t began_ns = session_->control().began_ns.load(std::memory_order_relaxed);
+    return Slice{.sent = replies->client.messages,
+                 .received = replies->server.messages,
+                 .elapsed_ns = std::max<std::int64_t>(replies->server.ended_ns - began_ns, 0)};
+  }
+
+ private:
+  Session* session_;
+  Pattern pattern_;
+};
+
+double ns_per_message(const Slice& slice) {
+  return static_cast<double>(slice.elapsed_ns) /
+         static_cast<double>(std::max<std::uint64_t>(slice.sent, 1));
+}
+
+/// Runs slices that grow until the warm-up is over; says how many messages fill a measured slice.
+/// The fastest of the last slices counts: one that was preempted says nothing about the mechanism.
+Outcome<std::uint64_t> warm_up(SliceRunner& runner, const TrialPlan& plan) {
+  const auto target_ns = static_cast<double>(plan.warmup.count()) / 2;
+  const std::int64_t began_ns = now_ns();
+  std::uint64_t messages = first_guess_messages;
+  double fastest_ns = 0;
+  for (;;) {
+    const auto slice = runner.run(messages);
+    if (!slice) return std::unexpected(slice.error());
+    // A guess from a handful of messages is mostly start-up; keep the last two sizes.
+    const double each_ns = std::max(ns_per_message(*slice), 0.1);
+    const bool long_enough = static_cast<double>(slice->elapsed_ns) >= target_ns / 2;
+    fastest_ns = fastest_ns == 0 || !long_enough ? each_ns : std::min(fastest_ns, each_ns);
+    const bool warm = now_ns() - began_ns >= plan.warmup.count();
+    if (warm && (long_enough || each_ns * static_cast<double>(messages) > target_ns / 2)) break;
+    const double wanted = std::clamp(target_ns / each_ns, 1.0, 16.0 * static_cast<double>(messages));
+    messages = std::max<std::uint64_t>(static_cast<std::uint64_t>(wanted), 1);
+  }
+  const double slice_messages = static_cast<double>(plan.slice.count()) / fastest_ns;
+  return std::max<std::uint64_t>(static_cast<std::uint64_t>(slice_messages), 1);
+}
+
+}  // namespace
+
+std::uint64_t Trial::sent() const {
+  return std::accumulate(slices.begin(), slices.end(), std::uint64_t{0},
+                         [](std::uint64_t sum, const Slice& s) { return sum + s.sent; });
+}
+
+std::uint64_t Trial::received() const {
+  return std::accumulate(slices.begin(), slices.end(), std::uint64_t{0},
+                         [](std::uint64_t sum, const Slice& s) { return sum + s.received; });
+}
+
+std::int64_t Trial::elapsed_ns() const {
+  return std::accumulate(slices.begin(), slices.end(), std::int64_t{0},
+                         [](std::int64_t sum, const Slice& s) { return sum + s.elapsed_ns; });
+}
+
+Outcome<Trial> run_trial(const Mechanism& mechanism, Pattern pattern, const LinkOptions& options,
+                         Cpus cpus, const TrialPlan& plan, const Interrupt* interrupt) {
+  const std::int64_t began_ns = now_ns();
+  Trial trial;
+  std::int64_t at_work_ns = 0;
+  {
+    auto session = Session::start(mechanism, options, cpus, interrupt);
+    if (!session) return std::unexpected(session.error());
+    const auto checked = session->obey({.action = Action::check}, slice_deadline);
+    if (!checked) return std::unexpected(checked.error());
+
+    const std::int64_t warm_from_ns = now_ns();
+    SliceRunner runner(*session, pattern);
+    const auto messages = warm_up(runner, plan);
+    if (!messages) return std::unexpected(messages.error());
+    session->control().round_trips.clear();
+
+    const auto slices = std::max<std::int64_t>(plan.measured / plan.slice, 1);
+    for (std::int64_t i = 0; i < slices; ++i) {
+      const auto slice = runner.run(*messages);
+      if (!slice) return std::unexpected(slice.error());
+      trial.slices.push_back(*slice);
+    }
+    trial.round_trips.merge(session->control().round_trips);
+    at_work_ns = now_ns() - warm_from_ns;
+  }
+  trial.overhead_ns = now_ns() - began_ns - at_work_ns;
+  return trial;
+}
+
+}  // namespace ipcbench

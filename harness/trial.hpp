@@ -1,0 +1,47 @@
+// A trial: one fresh session of one cell, checked, warmed up, then measured in short slices.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <vector>
+
+#include "base/histogram.hpp"
+#include "harness/cell.hpp"
+#include "harness/interrupt.hpp"
+#include "harness/mechanism.hpp"
+#include "harness/placement.hpp"
+#include "harness/session.hpp"
+
+namespace ipcbench {
+
+/// How long to measure. The same for every cell of a run.
+struct TrialPlan {
+  std::chrono::nanoseconds measured = std::chrono::milliseconds(20);
+  std::chrono::nanoseconds slice = std::chrono::milliseconds(5);
+  /// Messages have been on their way for at least this long before anything is timed.
+  std::chrono::nanoseconds warmup = std::chrono::milliseconds(3);
+};
+
+/// One slice as it was timed.
+struct Slice {
+  std::uint64_t sent = 0;      ///< messages (of a stream) or round trips
+  std::uint64_t received = 0;  ///< the same, less what was lost
+  std::int64_t elapsed_ns = 0;
+};
+
+struct Trial {
+  std::vector<Slice> slices;
+  Histogram round_trips;  ///< empty for a stream
+  /// What the session cost besides warm-up and slices: forks, check, orders, exit.
+  std::int64_t overhead_ns = 0;
+
+  [[nodiscard]] std::uint64_t sent() const;
+  [[nodiscard]] std::uint64_t received() const;
+  [[nodiscard]] std::int64_t elapsed_ns() const;
+};
+
+/// Measures one trial. `options.message_bytes` is the cell's size.
+Outcome<Trial> run_trial(const Mechanism& mechanism, Pattern pattern, const LinkOptions& options,
+                         Cpus cpus, const TrialPlan& plan, const Interrupt* interrupt);
+
+}  // namespace ipcbench

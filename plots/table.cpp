@@ -1,0 +1,224 @@
+// Laying out text tables.
+#include "plots/table.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <optional>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "results/figures.hpp"
+#include "results/names.hpp"
+
+namespace ipcbench {
+
+namespace {
+
+constexpr std::size_t name_columns = 21;
+constexpr std::size_t group_columns = 19;  // of one size: value, interval, tail or loss
+
+/// The cells of one table: one pattern at one placement.
+struct Section {
+  Pattern pattern;
+  Placement placement;
+  std::vector<const CellResult*> cells;
+
+  [[nodiscard]] const CellResult* find(std::string_view mechanism, std::size_t bytes) const {
+    for (const CellResult* cell : cells) {
+      if (cell->cell.mechanism == mechanism && cell->cell.message_bytes == bytes) return cell;
+    }
+    return nullptr;
+  }
+  [[nodiscard]] std::vector<std::size_t> sizes() const {
+    std::vector<std::size_t> all;
+    for (const CellResult* cell : cells) all.push_back(cell->cell.message_bytes);
+    std::ranges::sort(all);
+    const auto repeated = std::ranges::unique(all);
+    all.erase(repeated.begin(), repeated.end());
+    return all;
+  }
+  [[nodiscard]] std::vector<const Descriptor*> mechanisms() const {
+    std::vector<const Descriptor*> all;
+    for (const CellResult* cell : cells) {
+      if (std::ranges::find(all, cell->descriptor) == all.end()) all.push_back(cell->descriptor);
+    }
+    return all;
+  }
+};
+
+bool is_floor(const Descriptor& descriptor) { return descriptor.family == Family::floor; }
+
+std::vector<Section> sections_of(const RunResult& run) {
+  std::vector<Section> sections;
+  for (const CellResult& cell : run.cells) {
+    const auto same = std::ranges::find_if(sections, [&](const Section& section) {
+      return section.pattern == cell.cell.pattern && section.placement == cell.cell.placement;
+    });
+    if (same != sections.end()) {
+      same->cells.push_back(&cell);
+    } else {
+      sections.push_back({cell.cell.pattern, cell.cell.placement, {&cell}});
+    }
+  }
+  return sections;
+}
+
+/// Three significant digits without an exponent where they fit: 0.017, 10.4, 1234.
+std::string short_number(double value) {
+  if (value >= 1e6) return fmt::format("{:.1e}", value);
+  if (value >= 99.95) return fmt::format("{:.0f}", value);
+  if (value >= 9.995) return fmt::format("{:.1f}", value);
+  return fmt::format("{:.{}f}", value, value >= 0.9995 ? 2 : 3);
+}
+
+std::string half_width(const Estimate& estimate) {
+  if (!estimate.interval || estimate.value == 0) return "-";
+  const auto [low, high] = *estimate.interval;
+  return fmt::format("{:.0f}%", std::ceil((high - low) / 2 / estimate.value * 100));
+}
+
+const CellResult* best_of(const Section& section, std::size_t bytes) {
+  const std::string_view metric = main_metric(section.pattern);
+  const CellResult* best = nullptr;
+  double best_value = 0;
+  for (const CellResult* cell : section.cells) {
+    if (cell->cell.message_bytes != bytes || is_floor(*cell->descriptor)) continue;
+    if (cell->status != CellStatus::ok) continue;
+    const auto figure = figure_of(*cell, metric);
+    if (!figure) continue;
+    const bool better = lower_is_better(metric) ? figure->value < best_value
+                                                : figure->value > best_value;
+    if (best == nullptr || better) {
+      best = cell;
+      best_value = figure->value;
+    }
+  }
+  return best;
+}
+
+/// One cell's columns: "*10.4   2%  18.3".
+std::string group_text(const CellResult* cell, bool best) {
+  if (cell == nullptr) return {};
+  if (cell->status != CellStatus::ok) return std::string(name_of(cell->status));
+  const bool latency = cell->cell.pattern == Pattern::round_trip;
+  const auto main = figure_of(*cell, main_metric(cell->cell.pattern));
+  if (!main) return "-";
+  const double unit = latency ? 1e-3 : 1;  // ns are shown as us
+  const auto second = figure_of(*cell, latency ? "rtt_p99" : "loss");
+  std::string second_text = "-";
+  if (second && latency) second_text = short_number(second->value * unit);
+  if (second && !latency && cell->descriptor->delivery == Delivery::may_drop) {
+    second_text = fmt::format("{:.1f}%", second->value * 100);
+  }
+  return fmt::format("{}{:>7} {:>4} {:>6}", best ? '*' : ' ', short_number(main->value * unit),
+                     half_width(*main), second_text);
+}
+
+std::string emphasised(const std::string& text, bool best, Colour colour) {
+  return best && colour == Colour::on ? fmt::format("\033[1;32m{}\033[0m", text) : text;
+}
+
+/// Lines never end in blanks.
+void add_line(std::string& text, std::string line) {
+  line.erase(line.find_last_not_of(' ') + 1);
+  text += line + "\n";
+}
+
+std::string title(const Section& section) {
+  std::string cpus;
+  for (const CellResult* cell : section.cells) {
+    if (cell->cpus && cell->cpus->client) {
+      cpus = fmt::format(" (cpus {} and {})", *cell->cpus->client, *cell->cpus->server);
+      break;
+    }
+  }
+  const std::string where = fmt::format("placement {}{}", section.placement.name(), cpus);
+  if (section.pattern == Pattern::round_trip) {
+    return fmt::format("round trip in us, {}: lower is better, * best", where);
+  }
+  return fmt::format("throughput in MB/s, {}: higher is better, * best", where);
+}
+
+void add_rows(std::string& text, const Section& section, std::span<const std::size_t> sizes,
+              Colour colour) {
+  for (const bool floors : {false, true}) {
+    bool first = true;
+    for (const Descriptor* mechanism : section.mechanisms()) {
+      if (is_floor(*mechanism) != floors) continue;
+      if (floors && std::exchange(first, false)) add_line(text, "floors, not ranked:");
+      std::string line = fmt::format("{:<{}}", mechanism->name, name_columns);
+      for (const std::size_t bytes : sizes) {
+        const CellResult* cell = section.find(mechanism->name, bytes);
+        const bool best = cell != nullptr && cell == best_of(section, bytes);
+        const std::string group = fmt::format("{:<{}}", group_text(cell, best), group_columns);
+        line += emphasised(group, best, colour);
+      }
+      add_line(text, line);
+    }
+  }
+}
+
+void add_section(std::string& text, const Section& section, std::size_t width, Colour colour) {
+  const auto sizes = section.sizes();
+  const std::size_t room = width > name_columns ? width - name_columns : 0;
+  const std::size_t groups = std::max<std::size_t>(room / group_columns, 1);
+  const bool latency = section.pattern == Pattern::round_trip;
+  for (std::size_t from = 0; from < sizes.size(); from += groups) {
+    const std::span some(sizes.data() + from, std::min(groups, sizes.size() - from));
+    add_line(text, title(section));
+    std::string first(name_columns, ' ');
+    std::string second = fmt::format("{:<{}}", "mechanism", name_columns);
+    for (const std::size_t bytes : some) {
+      first += fmt::format("{:>8}{:<11}", size_text(bytes), "");
+      second += fmt::format("{:>8} {:>4} {:>6}", latency ? "p50" : "MB/s", "+-",
+                            latency ? "p99" : "loss");
+      second.resize(first.size(), ' ');
+    }
+    add_line(text, first);
+    add_line(text, second);
+    add_rows(text, section, some, colour);
+    text += "\n";
+  }
+}
+
+/// What is missing: cells of one mechanism with the same reason share a line.
+void add_reasons(std::string& text, const RunResult& run, CellStatus status) {
+  std::map<std::pair<std::string, std::string>, std::vector<std::string>> sizes_of;
+  std::vector<std::pair<std::string, std::string>> order;
+  for (const CellResult& cell : run.cells) {
+    if (cell.status != status) continue;
+    const std::pair key{std::string(cell.cell.mechanism), cell.reason};
+    auto& sizes = sizes_of[key];
+    if (sizes.empty()) order.push_back(key);
+    const std::string size = size_text(cell.cell.message_bytes);
+    if (std::ranges::find(sizes, size) == sizes.end()) sizes.push_back(size);
+  }
+  if (order.empty()) return;
+  add_line(text, fmt::format("{}:", name_of(status)));
+  for (const auto& key : order) {
+    add_line(text, fmt::format("  {} at {}: {}", key.first, fmt::join(sizes_of[key], ", "),
+                               key.second));
+  }
+}
+
+}  // namespace
+
+std::string size_text(std::size_t bytes) {
+  if (bytes >= 1024 * 1024 && bytes % (1024 * 1024) == 0) {
+    return fmt::format("{} MiB", bytes / 1024 / 1024);
+  }
+  if (bytes >= 1024 && bytes % 1024 == 0) return fmt::format("{} KiB", bytes / 1024);
+  return fmt::format("{} B", bytes);
+}
+
+std::string text_tables(const RunResult& run, std::size_t width, Colour colour) {
+  std::string text;
+  for (const Section& section : sections_of(run)) add_section(text, section, width, colour);
+  add_reasons(text, run, CellStatus::skipped);
+  add_reasons(text, run, CellStatus::error);
+  return text;
+}
+
+}  // namespace ipcbench

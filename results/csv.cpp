@@ -1,0 +1,60 @@
+// Writing CSV (RFC 4180).
+#include "results/csv.hpp"
+
+#include <array>
+#include <iterator>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "results/figures.hpp"
+
+namespace ipcbench {
+
+namespace {
+
+constexpr std::string_view header =
+    "pattern,mechanism,size_bytes,placement,metric,value,unit,ci_low,ci_high,trials,status,reason\n";
+
+std::string quoted(std::string_view text) {
+  if (text.find_first_of(",\"\n") == std::string_view::npos) return std::string(text);
+  std::string result = "\"";
+  for (const char c : text) {
+    if (c == '"') result += '"';
+    result += c == '\n' ? ' ' : c;
+  }
+  return result + '"';
+}
+
+std::string number(double value) { return fmt::format("{:.6g}", value); }
+
+/// What is the same in every line of a cell, before and behind the figure.
+std::string line(const CellResult& cell, const Figure& figure) {
+  const Cell& id = cell.cell;
+  std::string value, low, high;
+  if (figure.estimate) {
+    value = number(figure.estimate->value);
+    if (const auto& interval = figure.estimate->interval) {
+      low = number(interval->first);
+      high = number(interval->second);
+    }
+  }
+  const std::string_view reason = cell.reason.empty() ? figure.reason : cell.reason;
+  return fmt::format("{},{},{},{},{},{},{},{},{},{},{},{}\n", name_of(id.pattern), id.mechanism,
+                     id.message_bytes, id.placement.name(), figure.metric, value, figure.unit, low,
+                     high, cell.trials.size(), name_of(cell.status), quoted(reason));
+}
+
+}  // namespace
+
+std::string to_csv(const RunResult& run) {
+  std::string csv(header);
+  for (const CellResult& cell : run.cells) {
+    const auto figures = figures_of(cell);
+    for (const Figure& figure : figures) csv += line(cell, figure);
+    if (figures.empty()) csv += line(cell, Figure{});
+  }
+  return csv;
+}
+
+}  // namespace ipcbench

@@ -1,0 +1,53 @@
+// Turning a trial into its record.
+#include "results/model.hpp"
+
+#include <algorithm>
+#include <numeric>
+
+namespace ipcbench {
+
+namespace {
+
+template <class Number, class Of>
+Number total(const std::vector<Slice>& slices, Of of) {
+  return std::accumulate(slices.begin(), slices.end(), Number{0},
+                         [&](Number sum, const Slice& slice) { return sum + of(slice); });
+}
+
+}  // namespace
+
+TrialRecord TrialRecord::of(const Trial& trial, std::uint64_t round) {
+  TrialRecord record{.round = round, .slices = trial.slices, .histogram = {}};
+  record.overhead_ns = trial.overhead_ns;
+  const Histogram& rounds = trial.round_trips;
+  record.round_trips = rounds.count();
+  for (std::size_t i = 0; i < Histogram::bucket_count; ++i) {
+    if (rounds.buckets()[i] != 0) record.histogram.emplace_back(i, rounds.buckets()[i]);
+  }
+  record.p50_ns = rounds.quantile(0.5);
+  record.p90_ns = rounds.quantile(0.9);
+  record.p99_ns = rounds.quantile(0.99);
+  record.p999_ns = rounds.quantile(0.999);
+  record.mean_ns = rounds.mean();
+  record.min_ns = static_cast<double>(rounds.min());
+  record.max_ns = static_cast<double>(rounds.max());
+  return record;
+}
+
+std::uint64_t TrialRecord::sent() const {
+  return total<std::uint64_t>(slices, [](const Slice& s) { return s.sent; });
+}
+
+std::uint64_t TrialRecord::received() const {
+  return total<std::uint64_t>(slices, [](const Slice& s) { return s.received; });
+}
+
+std::int64_t TrialRecord::elapsed_ns() const {
+  return total<std::int64_t>(slices, [](const Slice& s) { return s.elapsed_ns; });
+}
+
+std::size_t RunResult::count(CellStatus status) const {
+  return static_cast<std::size_t>(std::ranges::count(cells, status, &CellResult::status));
+}
+
+}  // namespace ipcbench

@@ -1,0 +1,41 @@
+// Order statistics.
+#include "results/statistics.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace ipcbench {
+
+std::optional<std::pair<std::size_t, std::size_t>> median_interval_ranks(std::size_t samples) {
+  // The number of samples below the median is binomial with p = 1/2. The interval from the k-th
+  // smallest to the k-th largest misses the median when fewer than k lie on one side of it.
+  constexpr double allowed_miss = 0.05;
+  double probability = std::pow(0.5, static_cast<double>(samples));  // of exactly `below` samples
+  double tail = 0;
+  std::size_t k = 0;
+  for (std::size_t below = 0; below < samples / 2; ++below) {
+    tail += probability;
+    if (2 * tail > allowed_miss) break;
+    k = below + 1;
+    probability *= static_cast<double>(samples - below) / static_cast<double>(below + 1);
+  }
+  if (k == 0) return {};
+  return std::pair{k, samples + 1 - k};
+}
+
+double median(std::vector<double> values) {
+  std::ranges::sort(values);
+  const std::size_t middle = values.size() / 2;
+  return values.size() % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2;
+}
+
+Estimate median_with_interval(std::vector<double> values) {
+  std::ranges::sort(values);
+  Estimate estimate{.value = median(values), .interval = {}};
+  if (const auto ranks = median_interval_ranks(values.size())) {
+    estimate.interval = {values[ranks->first - 1], values[ranks->second - 1]};
+  }
+  return estimate;
+}
+
+}  // namespace ipcbench

@@ -1,0 +1,26 @@
+// Estimates from independent trials: medians with order-statistic intervals.
+#pragma once
+
+#include <optional>
+#include <utility>
+#include <vector>
+
+namespace ipcbench {
+
+/// A figure and how sure it is; no interval where there are too few trials for one.
+struct Estimate {
+  double value = 0;
+  std::optional<std::pair<double, double>> interval;
+};
+
+/// The ranks (from 1) whose values enclose the median of the distribution in at least 95 % of all
+/// samples of this size, whatever the distribution. Nothing below 6, where no pair of ranks does.
+[[nodiscard]] std::optional<std::pair<std::size_t, std::size_t>> median_interval_ranks(
+    std::size_t samples);
+
+/// The middle value, or the mean of the two middle ones. `values` must not be empty.
+[[nodiscard]] double median(std::vector<double> values);
+
+[[nodiscard]] Estimate median_with_interval(std::vector<double> values);
+
+}  // namespace ipcbench
