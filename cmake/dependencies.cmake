@@ -1,13 +1,29 @@
-# Third-party packages: the system's first, a pinned download where the system has none.
+# Third-party packages: the system's where it has them, a pinned download where it does not.
 include(FetchContent)
 
-# FETCHCONTENT_TRY_FIND_PACKAGE_MODE would need CMake 3.24, so the order is spelled out here.
-function(ipcbench_dependency package url hash)
+function(ipcbench_dependency package repository tag)
   find_package(${package} QUIET)
   if(${package}_FOUND)
     return()
   endif()
-  message(STATUS "${package}: not installed, fetching ${url}")
-  FetchContent_Declare(${package} URL ${url} URL_HASH SHA256=${hash})
+  message(STATUS "${package} is not installed: fetching ${tag} of ${repository}")
+  FetchContent_Declare(${package} GIT_REPOSITORY https://github.com/${repository}.git
+                       GIT_TAG ${tag} GIT_SHALLOW ON)
   FetchContent_MakeAvailable(${package})
 endfunction()
+
+set(BENCHMARK_ENABLE_TESTING OFF)
+set(JSON_BuildTests OFF)
+ipcbench_dependency(fmt fmtlib/fmt 9.1.0)
+ipcbench_dependency(benchmark google/benchmark v1.7.1)
+ipcbench_dependency(CLI11 CLIUtils/CLI11 v2.1.2)
+ipcbench_dependency(nlohmann_json nlohmann/json v3.11.2)
+# Boost.Interprocess is headers only; hwloc is a C library of autotools. Both are in every
+# distribution, neither is worth building here.
+find_package(Boost 1.74 REQUIRED)
+find_library(HWLOC_LIBRARY hwloc REQUIRED)
+add_library(hwloc INTERFACE)
+target_link_libraries(hwloc INTERFACE ${HWLOC_LIBRARY})
+if(IPCBENCH_TESTS)
+  ipcbench_dependency(GTest google/googletest v1.13.0)
+endif()

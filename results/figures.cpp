@@ -22,6 +22,11 @@ Figure figure(std::string_view metric, std::string_view unit, Estimate estimate)
   return {.metric = metric, .unit = unit, .estimate = estimate, .reason = {}};
 }
 
+/// The extreme of all trials; it has no interval.
+Figure extreme(std::string_view metric, double value_ns) {
+  return figure(metric, "ns", {.value = value_ns, .interval = {}});
+}
+
 /// A quantile that every trial had enough messages for, or why it is not shown.
 Figure tail_figure(std::string_view metric, const Trials& trials, double TrialRecord::*quantile,
                    std::uint64_t needed) {
@@ -53,9 +58,8 @@ std::vector<Figure> round_trip_figures(const CellResult& cell) {
       tail_figure("rtt_p99", trials, &TrialRecord::p99_ns, p99_messages),
       tail_figure("rtt_p999", trials, &TrialRecord::p999_ns, p999_messages),
       quantile("rtt_mean", &TrialRecord::mean_ns),
-      // An extreme is the extreme of all trials; it has no interval.
-      figure("rtt_min", "ns", {.value = std::ranges::min(trials, {}, &TrialRecord::min_ns).min_ns}),
-      figure("rtt_max", "ns", {.value = std::ranges::max(trials, {}, &TrialRecord::max_ns).max_ns}),
+      extreme("rtt_min", std::ranges::min(trials, {}, &TrialRecord::min_ns).min_ns),
+      extreme("rtt_max", std::ranges::max(trials, {}, &TrialRecord::max_ns).max_ns),
   };
   if (cell.descriptor->delivery == Delivery::may_drop) {
     figures.push_back(figure("loss", "ratio", over_trials(trials, loss)));

@@ -1,0 +1,24 @@
+// `ipcbench clean`: removes what killed runs left behind, and nothing that is in use.
+#include <fmt/format.h>
+
+#include "base/leftovers.hpp"
+#include "bench/command_line.hpp"
+#include "bench/commands.hpp"
+#include "bench/usage_error.hpp"
+
+namespace ipcbench {
+
+int clean_command(std::vector<std::string> arguments) {
+  CLI::App app("Remove what killed runs of this user left behind; runs that live are not touched.");
+  prepare(app, "clean");
+  if (const auto code = parse(app, std::move(arguments))) return *code;
+
+  const Sweep sweep = sweep_leftovers();
+  for (const std::string& folder : sweep.removed_folders) fmt::print("removed {}\n", folder);
+  for (const std::string& object : sweep.removed_objects) fmt::print("removed {}\n", object);
+  for (const std::string& folder : sweep.live_folders) fmt::print("in use  {}\n", folder);
+  if (sweep.removed_folders.empty()) fmt::print("nothing was left behind\n");
+  return exit_code::fine;
+}
+
+}  // namespace ipcbench

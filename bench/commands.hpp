@@ -1,0 +1,13 @@
+// The sub-commands. Each takes the arguments behind its name and gives the exit code.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace ipcbench {
+
+int run_command(std::vector<std::string> arguments);
+int list_command(std::vector<std::string> arguments);
+int clean_command(std::vector<std::string> arguments);
+
+}  // namespace ipcbench

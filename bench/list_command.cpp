@@ -1,0 +1,75 @@
+// `ipcbench list`: the mechanisms, their properties, and their limits on this machine.
+#include <optional>
+#include <string>
+
+#include <fmt/format.h>
+
+#include "base/scratch.hpp"
+#include "bench/command_line.hpp"
+#include "bench/commands.hpp"
+#include "bench/mechanisms.hpp"
+#include "bench/usage_error.hpp"
+#include "harness/cell.hpp"
+#include "plots/table.hpp"
+#include "results/json.hpp"
+#include "results/names.hpp"
+
+namespace ipcbench {
+
+namespace {
+
+/// The largest power of two (or the mechanism's own limit) that works here, and what stops the next.
+ListedMechanism look_at(const Mechanism& mechanism, Scratch& scratch) {
+  const auto reason_at = [&](std::size_t bytes) {
+    return mechanism.unsupported_reason({.message_bytes = bytes, .scratch = &scratch});
+  };
+  ListedMechanism listed{.descriptor = mechanism.descriptor, .largest_here = 0, .limit = {}};
+  for (std::size_t bytes = 1; bytes <= largest_message_bytes; bytes *= 2) {
+    if (const auto reason = reason_at(bytes)) {
+      listed.limit = *reason;
+      const std::size_t own = mechanism.descriptor->largest_message;
+      if (own > listed.largest_here && own < bytes && !reason_at(own)) listed.largest_here = own;
+      break;
+    }
+    listed.largest_here = bytes;
+  }
+  return listed;
+}
+
+void print_table(const std::vector<ListedMechanism>& mechanisms) {
+  fmt::print("{:<21}{:<12}{:<10}{:<10}{:<7}{}\n", "mechanism", "framing", "delivery", "reach",
+             "waits", "largest message here");
+  for (const auto& [descriptor, largest, limit] : mechanisms) {
+    fmt::print("{:<21}{:<12}{:<10}{:<10}{:<7}{}\n", descriptor->name, name_of(descriptor->framing),
+               name_of(descriptor->delivery), name_of(descriptor->reach),
+               name_of(descriptor->waiting), limit.empty() ? "no limit" : size_text(largest));
+  }
+  fmt::print("\n");
+  for (const auto& [descriptor, largest, limit] : mechanisms) {
+    fmt::print("{:<21}{}\n", descriptor->name, descriptor->summary);
+    if (!limit.empty()) fmt::print("{:<21}  limit: {}\n", "", limit);
+  }
+}
+
+}  // namespace
+
+int list_command(std::vector<std::string> arguments) {
+  CLI::App app("Show every mechanism with its properties and its limits on this machine.");
+  prepare(app, "list");
+  bool json = false;
+  app.add_flag("--json", json, "As JSON, for programs");
+  if (const auto code = parse(app, std::move(arguments))) return *code;
+
+  auto scratch = Scratch::create();
+  if (!scratch) throw UsageError(scratch.error().message());
+  std::vector<ListedMechanism> listed;
+  for (const Mechanism& mechanism : all_mechanisms()) listed.push_back(look_at(mechanism, *scratch));
+  if (json) {
+    fmt::print("{}", to_json(listed));
+  } else {
+    print_table(listed);
+  }
+  return exit_code::fine;
+}
+
+}  // namespace ipcbench

@@ -1,0 +1,264 @@
+// `ipcbench run`: measures the cells of a suite, saves the result, shows the table.
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <set>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "base/atomic_file.hpp"
+#include "base/clock.hpp"
+#include "base/leftovers.hpp"
+#include "bench/commands.hpp"
+#include "bench/gbench.hpp"
+#include "bench/mechanisms.hpp"
+#include "bench/progress.hpp"
+#include "bench/run_options.hpp"
+#include "bench/runner.hpp"
+#include "bench/usage_error.hpp"
+#include "harness/schedule.hpp"
+#include "plots/table.hpp"
+#include "results/csv.hpp"
+#include "results/environment.hpp"
+#include "results/figures.hpp"
+
+namespace ipcbench {
+
+namespace {
+
+namespace fs = std::filesystem;
+using std::chrono::milliseconds;
+
+/// What a trial takes besides what it measures: forks, check, warm-up, the ends of slices.
+constexpr milliseconds trial_overhead{12};
+constexpr milliseconds shortest_measurement{5};
+
+template <class T>
+T value_or_throw(Expected<T> expected) {
+  if (!expected) throw UsageError(expected.error().message());
+  return std::move(*expected);
+}
+
+/// The default place for results: the project's folder, which the front door names, else this one.
+std::string default_result_path(const std::string& started_at) {
+  std::string stamp = started_at;
+  std::erase_if(stamp, [](char c) { return c == '-' || c == ':'; });
+  std::string host = host_name();
+  std::ranges::replace(host, '/', '_');
+  const char* home = std::getenv("IPCBENCH_HOME");
+  const fs::path file = fmt::format("{}-{}.json", stamp, host);
+  const fs::path usual = fs::path(home != nullptr ? home : ".") / "results" / "runs";
+  std::error_code failed;
+  fs::create_directories(usual, failed);
+  if (!failed && !cannot_write(usual / file)) return usual / file;
+  // A project that belongs to somebody else, or a read-only container: the run is worth keeping
+  // all the same.
+  for (const std::string& parent : scratch_parents()) {
+    const fs::path folder = fs::path(parent) / fmt::format("ipcbench-results-{}", ::geteuid());
+    fs::create_directories(folder, failed);
+    if (!failed && !cannot_write(folder / file)) return folder / file;
+  }
+  throw UsageError(fmt::format("{}: cannot be written; name a file with --out", usual.string()));
+}
+
+void require_writable(const std::string& path) {
+  if (path.empty() || path == "-") return;
+  if (const auto error = cannot_write(path)) {
+    throw UsageError(fmt::format("cannot write {}", error->message()));
+  }
+}
+
+std::string command_line_of(const std::vector<std::string>& arguments) {
+  return fmt::format("ipcbench run {}", fmt::join(arguments, " "));
+}
+
+RunResult plan_run(const RunOptions& options, const std::vector<std::string>& arguments) {
+  RunResult run;
+  run.started_at = utc_now();
+  run.environment = describe_environment();
+  run.settings = {.suite = options.suite,
+                  .seed = options.seed,
+                  .rounds = options.rounds,
+                  .budget_s = {},
+                  .plan = {},
+                  .command_line = command_line_of(arguments)};
+  run.settings.plan.measured = options.measured;
+  if (options.budget) {
+    run.settings.budget_s = std::chrono::duration<double>(*options.budget).count();
+  }
+  for (const Cell& cell : options.cells()) {
+    run.cells.push_back({.cell = cell,
+                         .descriptor = find_mechanism(cell.mechanism)->descriptor,
+                         .cpus = {},
+                         .status = CellStatus::ok,
+                         .reason = {},
+                         .trials = {}});
+  }
+  return run;
+}
+
+/// With a budget, trials become shorter before rounds are given up: an interval needs six of them.
+void fit_into_budget(RunSettings& settings, std::size_t trials) {
+  if (!settings.budget_s || trials == 0) return;
+  const auto share = std::chrono::nanoseconds(
+      static_cast<std::int64_t>(*settings.budget_s * 1e9 / static_cast<double>(trials)));
+  const auto affordable = std::max<std::chrono::nanoseconds>(share - trial_overhead,
+                                                             shortest_measurement);
+  settings.plan.measured = std::min(settings.plan.measured, affordable);
+  settings.plan.slice = std::min(settings.plan.slice, settings.plan.measured);
+}
+
+GbenchMeasurement as_gbench(const CellResult& cell, const TrialRecord& trial) {
+  GbenchMeasurement measured;
+  const auto elapsed_s = static_cast<double>(trial.elapsed_ns()) / 1e9;
+  const auto received = static_cast<double>(trial.received());
+  if (cell.cell.pattern == Pattern::round_trip) {
+    measured.seconds = trial.p50_ns / 1e9;
+    measured.counters = {{"p90_ns", trial.p90_ns}, {"p99_ns", trial.p99_ns}};
+  } else {
+    const double rate = elapsed_s > 0 ? received / elapsed_s : 0;
+    measured.seconds = received > 0 ? elapsed_s / received : 0;
+    measured.counters = {{"bytes_per_second", rate * static_cast<double>(cell.cell.message_bytes)},
+                         {"items_per_second", rate}};
+  }
+  measured.counters.emplace_back("messages", received);
+  return measured;
+}
+
+/// Visits all cells, round by round, through Google Benchmark.
+void measure(RunResult& run, Runner& runner, GbenchDriver& driver, const RunOptions& options) {
+  const auto rounds = seeded_rounds(run.cells.size(), options.rounds, options.seed);
+  for (std::size_t round = 0; round < rounds.size(); ++round) {
+    std::vector<std::size_t> order = rounds[round];
+    if (!options.gbench.random_order) std::ranges::sort(order);
+    // What is skipped is visited once, so that Google Benchmark's report has it with its reason.
+    if (round != 0) std::erase_if(order, [&](std::size_t cell) { return runner.is_out(cell); });
+    if (!runner.stop_reason().empty()) return;
+    driver.run_round(order, [&](std::size_t cell)
+                                -> std::expected<GbenchMeasurement, std::string> {
+      if (const TrialRecord* trial = runner.run_trial(cell, round)) {
+        return as_gbench(run.cells[cell], *trial);
+      }
+      const std::string& reason = run.cells[cell].reason;
+      return std::unexpected(reason.empty() ? runner.stop_reason() : reason);
+    });
+  }
+}
+
+std::size_t terminal_width() {
+  winsize size{};
+  constexpr std::size_t usual = 80;
+  if (::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0) return usual;
+  return std::max<std::size_t>(size.ws_col, 60);
+}
+
+Colour colour_of(FILE* file) {
+  const char* no_colour = std::getenv("NO_COLOR");
+  if (no_colour != nullptr && no_colour[0] != '\0') return Colour::off;
+  return ::isatty(::fileno(file)) == 1 ? Colour::on : Colour::off;
+}
+
+void write_or_throw(const std::string& path, const std::string& text) {
+  if (const auto written = write_atomically(path, text); !written) {
+    throw UsageError(fmt::format("cannot write {}", written.error().message()));
+  }
+}
+
+/// Files and standard output, in the form that was asked for.
+void deliver(const RunResult& run, const GbenchDriver& driver, const RunOptions& options,
+             const std::string& result_path) {
+  const GbenchFlags& gbench = options.gbench;
+  if (!gbench.out.empty()) {
+    write_or_throw(gbench.out, driver.report(gbench.out_format, gbench.aggregates_only));
+  }
+  const bool csv_to_stdout = options.csv == "-";
+  if (csv_to_stdout) {
+    fmt::print("{}", to_csv(run));
+  } else if (!options.csv.empty()) {
+    write_or_throw(options.csv, to_csv(run));
+  }
+  if (!gbench.format.empty()) {
+    fmt::print("{}", driver.report(gbench.format, gbench.aggregates_only));
+  }
+  if (options.quiet) return;
+  // The table goes to standard output unless something for programs is there.
+  FILE* table = csv_to_stdout || !gbench.format.empty() ? stderr : stdout;
+  fmt::print(table, "{}", text_tables(run, terminal_width(), colour_of(table)));
+  std::fflush(table);
+  fmt::print(stderr, "{} cells measured, {} skipped, {} failed in {:.0f} s (seed {})\nresult: {}\n",
+             run.count(CellStatus::ok), run.count(CellStatus::skipped),
+             run.count(CellStatus::error), run.elapsed_s, run.settings.seed, result_path);
+}
+
+int exit_code_of(const RunResult& run) {
+  if (run.interrupted_by != 0) return exit_code::signal_base + run.interrupted_by;
+  if (run.count(CellStatus::error) != 0) return exit_code::failed;
+  if (run.count(CellStatus::ok) == 0) {
+    throw UsageError("nothing could be measured; the reasons are above and in the result");
+  }
+  return exit_code::fine;
+}
+
+/// Keeps the cells that the filter selects.
+void apply_filter(RunResult& run, const std::vector<std::size_t>& selected) {
+  std::vector<CellResult> kept;
+  for (const std::size_t cell : selected) kept.push_back(std::move(run.cells[cell]));
+  run.cells = std::move(kept);
+}
+
+std::vector<std::string> names_of(const RunResult& run) {
+  std::vector<std::string> names;
+  for (const CellResult& cell : run.cells) names.push_back(cell.cell.name());
+  return names;
+}
+
+}  // namespace
+
+int run_command(std::vector<std::string> arguments) {
+  const Topology topology = value_or_throw(Topology::detect());
+  const auto parsed = parse_run_options(arguments, topology);
+  if (!parsed) return parsed.error();
+  const RunOptions& options = *parsed;
+
+  RunResult run = plan_run(options, arguments);
+  apply_filter(run, GbenchDriver(names_of(run)).selected());
+  if (run.cells.empty()) throw UsageError("no cell matches --benchmark_filter");
+  if (options.gbench.list_tests) {
+    for (const std::string& name : names_of(run)) fmt::print("{}\n", name);
+    return exit_code::fine;
+  }
+  for (const std::string& path : {options.out, options.csv, options.gbench.out}) {
+    require_writable(path);
+  }
+  const std::string result_path =
+      options.out.empty() ? default_result_path(run.started_at) : options.out;
+
+  sweep_leftovers();
+  Scratch scratch = value_or_throw(Scratch::create());
+  const Interrupt interrupt = value_or_throw(Interrupt::install());
+  mark_unsupported(run, topology, scratch);
+  const std::size_t trials = run.count(CellStatus::ok) * options.rounds;
+  fit_into_budget(run.settings, trials);
+
+  GbenchDriver driver(names_of(run));
+  {
+    Progress progress(
+        options.quiet ? Progress::Style::silent : Progress::style_of_stderr(), trials);
+    RunLimits limits{.result_path = result_path, .stop_at_ns = {}};
+    if (options.budget) limits.stop_at_ns = now_ns() + options.budget->count();
+    Runner runner(run, scratch, interrupt, progress, std::move(limits));
+    measure(run, runner, driver, options);
+    if (const auto error = runner.finish()) {
+      throw UsageError(fmt::format("cannot save the result: {}", error->message()));
+    }
+  }
+  deliver(run, driver, options, result_path);
+  return exit_code_of(run);
+}
+
+}  // namespace ipcbench

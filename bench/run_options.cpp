@@ -1,0 +1,153 @@
+// The command line of `ipcbench run`.
+#include "bench/run_options.hpp"
+
+#include <charconv>
+#include <random>
+
+#include <fmt/format.h>
+
+#include "bench/arguments.hpp"
+#include "bench/command_line.hpp"
+#include "bench/mechanisms.hpp"
+#include "bench/suites.hpp"
+#include "bench/usage_error.hpp"
+
+namespace ipcbench {
+
+namespace {
+
+constexpr unsigned most_rounds = 1'000;
+
+/// What was typed, before it is understood. Empty: not given.
+struct Typed {
+  std::string suite = "quick";
+  std::vector<std::string> mechanisms, sizes, patterns, placements;
+  std::string rounds, budget, seed;
+};
+
+std::string footer() {
+  std::string text = "Suites:\n";
+  for (const Suite& suite : all_suites()) {
+    text += fmt::format("  {:<10}{}\n", suite.name, suite.summary);
+  }
+  return text +
+         "\nGoogle Benchmark's flags work too: --benchmark_filter=REGEX, --benchmark_list_tests,\n"
+         "--benchmark_out=FILE, --benchmark_repetitions=N, ... Cells are called\n"
+         "PATTERN/MECHANISM/SIZE/PLACEMENT, such as round_trip/pipe/64/cross.\n"
+         "\nExamples:\n"
+         "  ipcbench run --suite smoke\n"
+         "  ipcbench run --mechanism 'pipe,unix_*' --size 1:1M:*4 --placement same,cross\n"
+         "  ipcbench run --mechanism tcp --csv - --quiet\n";
+}
+
+void declare(CLI::App& app, Typed& typed, RunOptions& options) {
+  app.add_option("--suite", typed.suite, "What to measure: smoke, quick (the default) or full")
+      ->type_name("NAME");
+  app.add_option("--mechanism", typed.mechanisms, "Names and globs, see: ipcbench list")
+      ->type_name("LIST");
+  app.add_option("--size", typed.sizes, "Message sizes: 64,4k,1M or 1:1M:*4")->type_name("LIST");
+  app.add_option("--pattern", typed.patterns, "round_trip, stream")->type_name("LIST");
+  app.add_option("--placement", typed.placements, "same, cross, free, or CPUs such as 0:1")
+      ->type_name("LIST");
+  app.add_option("--rounds", typed.rounds, "Trials of each cell, each in fresh processes")
+      ->type_name("N");
+  app.add_option("--budget", typed.budget, "Time for the whole run: 60s, 5m")->type_name("TIME");
+  app.add_option("--seed", typed.seed, "Repeats the order of an earlier run")->type_name("N");
+  app.add_option("--out", options.out, "The result file (default: results/runs/<time>-<host>.json)")
+      ->type_name("FILE");
+  app.add_option("--csv", options.csv, "The figures as CSV; - is standard output")
+      ->type_name("FILE");
+  app.add_flag("--quiet", options.quiet, "No progress and no table, errors only");
+  app.footer(footer());
+}
+
+/// An option that was given twice is a longer list.
+std::string list_of(const std::vector<std::string>& given, std::string_view otherwise) {
+  return given.empty() ? std::string(otherwise) : fmt::format("{}", fmt::join(given, ","));
+}
+
+std::uint64_t number_in(const char* option, const std::string& text, std::uint64_t least,
+                        std::uint64_t most) {
+  std::uint64_t number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc{} || end != text.data() + text.size() || number < least ||
+      number > most) {
+    throw UsageError(
+        fmt::format("{} {}: a whole number from {} to {} is wanted", option, text, least, most));
+  }
+  return number;
+}
+
+unsigned rounds_of(const Typed& typed, const GbenchFlags& gbench, unsigned otherwise) {
+  std::optional<unsigned> rounds = gbench.repetitions;
+  if (!typed.rounds.empty()) {
+    const auto given = static_cast<unsigned>(number_in("--rounds", typed.rounds, 1, most_rounds));
+    if (rounds && *rounds != given) {
+      throw UsageError("--rounds and --benchmark_repetitions mean the same; give one of them");
+    }
+    rounds = given;
+  }
+  if (rounds && *rounds > most_rounds) {
+    throw UsageError(fmt::format("{} repetitions: at most {} are allowed", *rounds, most_rounds));
+  }
+  return rounds.value_or(otherwise);
+}
+
+void understand(const Typed& typed, const Topology& topology, RunOptions& options) {
+  const Suite& suite = find_suite(typed.suite);
+  options.suite = suite.name;
+  std::vector<std::string_view> names;
+  for (const Mechanism& mechanism : all_mechanisms()) names.push_back(mechanism.descriptor->name);
+  options.mechanisms = select_names(list_of(typed.mechanisms, "*"), names);
+  options.sizes = parse_sizes(list_of(typed.sizes, suite.sizes));
+  options.patterns = parse_patterns(list_of(typed.patterns, "round_trip,stream"));
+  const std::string placements = list_of(typed.placements, suite.placements);
+  options.placements = placements.empty() ? std::vector{topology.usual_placement()}
+                                          : parse_placements(placements, topology);
+  options.rounds = rounds_of(typed, options.gbench, suite.rounds);
+  options.measured = suite.measured;
+  if (options.gbench.min_time_s) {
+    options.measured = parse_duration(fmt::format("{}s", *options.gbench.min_time_s));
+  }
+  if (!typed.budget.empty()) {
+    options.budget = parse_duration(typed.budget);
+  } else if (typed.rounds.empty() && !options.gbench.repetitions && !options.gbench.min_time_s) {
+    options.budget = suite.budget;
+  }
+  options.seed = typed.seed.empty() ? std::random_device{}()
+                                    : number_in("--seed", typed.seed, 0, UINT64_MAX);
+}
+
+}  // namespace
+
+std::vector<Cell> RunOptions::cells() const {
+  std::vector<Cell> all;
+  for (const Placement& placement : placements) {
+    for (const Pattern pattern : patterns) {
+      for (const std::string_view mechanism : mechanisms) {
+        for (const std::size_t size : sizes) {
+          all.push_back({.pattern = pattern,
+                         .mechanism = mechanism,
+                         .message_bytes = size,
+                         .placement = placement});
+        }
+      }
+    }
+  }
+  return all;
+}
+
+std::expected<RunOptions, int> parse_run_options(std::vector<std::string> arguments,
+                                                 const Topology& topology) {
+  RunOptions options;
+  options.gbench = take_gbench_flags(arguments);
+  Typed typed;
+  CLI::App app("Measure mechanisms and show the table.");
+  prepare(app, "run");
+  declare(app, typed, options);
+  if (const auto code = parse(app, std::move(arguments))) return std::unexpected(*code);
+  understand(typed, topology, options);
+  return options;
+}
+
+}  // namespace ipcbench

@@ -1,0 +1,39 @@
+// What `ipcbench run` was asked for, checked, with the suite's answers where nothing was said.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "bench/gbench.hpp"
+#include "harness/cell.hpp"
+#include "harness/placement.hpp"
+
+namespace ipcbench {
+
+struct RunOptions {
+  std::string suite;
+  std::vector<std::string_view> mechanisms;
+  std::vector<std::size_t> sizes;
+  std::vector<Pattern> patterns;
+  std::vector<Placement> placements;
+  unsigned rounds = 0;
+  std::chrono::nanoseconds measured{};
+  std::optional<std::chrono::nanoseconds> budget;
+  std::uint64_t seed = 0;
+  std::string out;  ///< empty: results/runs
+  std::string csv;  ///< empty: none; "-": standard output
+  bool quiet = false;
+  GbenchFlags gbench;
+
+  /// All combinations, in the order of the tables.
+  [[nodiscard]] std::vector<Cell> cells() const;
+};
+
+/// The options, or an exit code if the command is over (help). Throws UsageError.
+[[nodiscard]] std::expected<RunOptions, int> parse_run_options(std::vector<std::string> arguments,
+                                                               const Topology& topology);
+
+}  // namespace ipcbench

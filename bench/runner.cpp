@@ -1,0 +1,116 @@
+// One trial after the other.
+#include "bench/runner.hpp"
+
+#include <algorithm>
+#include <limits>
+
+#include "base/atomic_file.hpp"
+#include "base/clock.hpp"
+#include "bench/mechanisms.hpp"
+#include "harness/trial.hpp"
+#include "results/json.hpp"
+
+namespace ipcbench {
+
+namespace {
+
+// Writing the file takes a few milliseconds; once in a while, and never within a trial.
+constexpr std::int64_t save_every_ns = 2'000'000'000;
+
+LinkOptions options_of(const Cell& cell, Scratch& scratch) {
+  return {.message_bytes = cell.message_bytes, .scratch = &scratch};
+}
+
+}  // namespace
+
+Runner::Runner(RunResult& run, Scratch& scratch, const Interrupt& interrupt, Progress& progress,
+               RunLimits limits)
+    : run_(run),
+      scratch_(scratch),
+      interrupt_(interrupt),
+      progress_(progress),
+      limits_(std::move(limits)),
+      began_ns_(now_ns()) {}
+
+std::string Runner::stop_reason() const {
+  if (Interrupt::signal() != 0) return "interrupted";
+  if (limits_.stop_at_ns && now_ns() >= *limits_.stop_at_ns) return "the time budget was used up";
+  return {};
+}
+
+bool Runner::is_out(std::size_t cell) const { return run_.cells[cell].status != CellStatus::ok; }
+
+const TrialRecord* Runner::run_trial(std::size_t index, std::uint64_t round) {
+  CellResult& result = run_.cells[index];
+  if (is_out(index) || !stop_reason().empty()) return nullptr;
+  const double left_s = limits_.stop_at_ns
+                            ? static_cast<double>(*limits_.stop_at_ns - now_ns()) / 1e9
+                            : std::numeric_limits<double>::infinity();
+  progress_.begin_trial(result.cell.name(), left_s);
+  const Mechanism& mechanism = *find_mechanism(result.cell.mechanism);
+  const auto trial =
+      ipcbench::run_trial(mechanism, result.cell.pattern, options_of(result.cell, scratch_),
+                          *result.cpus, run_.settings.plan, &interrupt_);
+  if (!trial) {
+    if (!trial.error().interrupted) {
+      result.status = CellStatus::error;
+      result.reason = trial.error().reason;
+    }
+    save_now_and_then();
+    return nullptr;
+  }
+  result.trials.push_back(TrialRecord::of(*trial, round));
+  save_now_and_then();
+  return &result.trials.back();
+}
+
+std::optional<Error> Runner::finish() {
+  run_.interrupted_by = Interrupt::signal();
+  const std::string reason = stop_reason();
+  for (CellResult& cell : run_.cells) {
+    if (cell.status != CellStatus::ok || !cell.trials.empty()) continue;
+    cell.status = CellStatus::skipped;
+    cell.reason = reason.empty() ? "not visited" : reason;
+  }
+  return save();
+}
+
+void Runner::save_now_and_then() {
+  if (now_ns() - saved_ns_ < save_every_ns) return;
+  // A disk that is full now may not be at the end, when a failure is an error.
+  (void)save();
+}
+
+std::optional<Error> Runner::save() {
+  run_.elapsed_s = static_cast<double>(now_ns() - began_ns_) / 1e9;
+  const auto written = write_atomically(limits_.result_path, to_json(run_));
+  saved_ns_ = now_ns();
+  if (!written) return written.error();
+  return {};
+}
+
+void mark_unsupported(RunResult& run, const Topology& topology, Scratch& scratch) {
+  for (CellResult& result : run.cells) {
+    const auto skip = [&](std::string reason) {
+      result.status = CellStatus::skipped;
+      result.reason = std::move(reason);
+    };
+    const auto cpus = topology.resolve(result.cell.placement);
+    if (!cpus) {
+      skip(cpus.error());
+      continue;
+    }
+    result.cpus = *cpus;
+    const Mechanism& mechanism = *find_mechanism(result.cell.mechanism);
+    if (mechanism.descriptor->waiting == Waiting::spins && cpus->client &&
+        cpus->client == cpus->server) {
+      skip("spins: two processes on one cpu would wait for the scheduler, not for each other");
+      continue;
+    }
+    if (auto reason = mechanism.unsupported_reason(options_of(result.cell, scratch))) {
+      skip(std::move(*reason));
+    }
+  }
+}
+
+}  // namespace ipcbench

@@ -1,0 +1,53 @@
+// Runs the trials of a run one by one, keeps the result, and saves it as it grows.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "base/scratch.hpp"
+#include "bench/progress.hpp"
+#include "harness/interrupt.hpp"
+#include "harness/placement.hpp"
+#include "results/model.hpp"
+
+namespace ipcbench {
+
+/// Where a run is saved while it goes on, and until when it may go on.
+struct RunLimits {
+  std::string result_path;
+  std::optional<std::int64_t> stop_at_ns;
+};
+
+class Runner {
+ public:
+  Runner(RunResult& run, Scratch& scratch, const Interrupt& interrupt, Progress& progress,
+         RunLimits limits);
+
+  /// One trial of a cell. Nothing if the run is over (signal, budget) or the cell is out of it.
+  const TrialRecord* run_trial(std::size_t cell, std::uint64_t round);
+  /// A cell that failed or cannot be measured is not visited again.
+  [[nodiscard]] bool is_out(std::size_t cell) const;
+  /// Why the run must end now: "interrupted", "the time budget is used up", or empty.
+  [[nodiscard]] std::string stop_reason() const;
+
+  /// Gives cells without a trial their reason and saves the result. The error, if that failed.
+  [[nodiscard]] std::optional<Error> finish();
+
+ private:
+  void save_now_and_then();
+  [[nodiscard]] std::optional<Error> save();
+
+  RunResult& run_;
+  Scratch& scratch_;
+  const Interrupt& interrupt_;
+  Progress& progress_;
+  RunLimits limits_;
+  std::int64_t began_ns_;
+  std::int64_t saved_ns_ = 0;
+};
+
+/// Marks the cells that this machine cannot measure as skipped, with the reason.
+void mark_unsupported(RunResult& run, const Topology& topology, Scratch& scratch);
+
+}  // namespace ipcbench
