@@ -16,8 +16,8 @@ namespace ipcbench {
 
 namespace {
 
-constexpr std::size_t name_columns = 21;
-constexpr std::size_t group_columns = 19;  // of one size: value, interval, tail or loss
+constexpr std::size_t name_columns = 20;
+constexpr std::size_t group_columns = 20;  // of one size: value, interval, tail or loss
 
 /// The cells of one table: one pattern at one placement.
 struct Section {
@@ -101,10 +101,10 @@ const CellResult* best_of(const Section& section, std::size_t bytes) {
 /// One cell's columns: "*10.4   2%  18.3".
 std::string group_text(const CellResult* cell, bool best) {
   if (cell == nullptr) return {};
-  if (cell->status != CellStatus::ok) return std::string(name_of(cell->status));
+  if (cell->status != CellStatus::ok) return fmt::format("{:>8}", name_of(cell->status));
   const bool latency = cell->cell.pattern == Pattern::round_trip;
   const auto main = figure_of(*cell, main_metric(cell->cell.pattern));
-  if (!main) return "-";
+  if (!main) return fmt::format("{:>8}", "-");
   const double unit = latency ? 1e-3 : 1;  // ns are shown as us
   const auto second = figure_of(*cell, latency ? "rtt_p99" : "loss");
   std::string second_text = "-";
@@ -171,11 +171,10 @@ void add_section(std::string& text, const Section& section, std::size_t width, C
     std::string first(name_columns, ' ');
     std::string second = fmt::format("{:<{}}", "mechanism", name_columns);
     for (const std::size_t bytes : some) {
-      first += fmt::format("{:>8}{:<11}", size_text(bytes), "");
+      first += fmt::format("{:>8}{:<12}", size_text(bytes), "");
       second += fmt::format("{:>8} {:>4} {:>6}", latency ? "p50" : "MB/s", "+-",
                             latency ? "p99" : "loss");
-      second.resize(first.size(), ' ');
-    }
+      }
     add_line(text, first);
     add_line(text, second);
     add_rows(text, section, some, colour);
