@@ -36,7 +36,7 @@ using std::chrono::milliseconds;
 
 /// What a trial takes besides what it measures: forks, check, warm-up, the ends of slices.
 constexpr milliseconds trial_overhead{12};
-constexpr milliseconds shortest_measurement{5};
+constexpr milliseconds longest_warmup{50};
 
 template <class T>
 T value_or_throw(Expected<T> expected) {
@@ -87,8 +87,7 @@ RunResult plan_run(const RunOptions& options, const std::vector<std::string>& ar
                   .budget_s = {},
                   .plan = {},
                   .command_line = command_line_of(arguments)};
-  run.settings.plan.measured = options.measured;
-  if (options.budget) {
+  if (options.budget && options.ends_with_budget) {
     run.settings.budget_s = std::chrono::duration<double>(*options.budget).count();
   }
   for (const Cell& cell : options.cells()) {
@@ -102,15 +101,21 @@ RunResult plan_run(const RunOptions& options, const std::vector<std::string>& ar
   return run;
 }
 
-/// With a budget, trials become shorter before rounds are given up: an interval needs six of them.
-void fit_into_budget(RunSettings& settings, std::size_t trials) {
-  if (!settings.budget_s || trials == 0) return;
-  const auto share = std::chrono::nanoseconds(
-      static_cast<std::int64_t>(*settings.budget_s * 1e9 / static_cast<double>(trials)));
-  const auto affordable = std::max<std::chrono::nanoseconds>(share - trial_overhead,
-                                                             shortest_measurement);
-  settings.plan.measured = std::min(settings.plan.measured, affordable);
-  settings.plan.slice = std::min(settings.plan.slice, settings.plan.measured);
+/// Shares the budget among the trials. Too little: trials become shorter before rounds are given
+/// up, for an interval needs six of them. More than enough: they become longer.
+void fit_into_budget(const RunOptions& options, RunSettings& settings, std::size_t trials) {
+  using std::chrono::nanoseconds;
+  TrialPlan& plan = settings.plan;
+  plan.measured = options.measured;
+  if (options.budget && trials != 0) {
+    const nanoseconds share = *options.budget / static_cast<std::int64_t>(trials);
+    // At the worst every trial of round trips, about every second one, is stretched.
+    const nanoseconds affordable = (share - trial_overhead) * 2 / (1 + TrialPlan::longest_stretch);
+    plan.measured =
+        std::clamp(affordable, std::min(options.shortest, options.longest), options.longest);
+  }
+  plan.slice = std::min(plan.slice, plan.measured);
+  plan.warmup = std::clamp<nanoseconds>(plan.measured / 10, plan.warmup, longest_warmup);
 }
 
 GbenchMeasurement as_gbench(const CellResult& cell, const TrialRecord& trial) {
@@ -243,14 +248,14 @@ int run_command(std::vector<std::string> arguments) {
   const Interrupt interrupt = value_or_throw(Interrupt::install());
   mark_unsupported(run, topology, scratch);
   const std::size_t trials = run.count(CellStatus::ok) * options.rounds;
-  fit_into_budget(run.settings, trials);
+  fit_into_budget(options, run.settings, trials);
 
   GbenchDriver driver(names_of(run));
   {
     Progress progress(
         options.quiet ? Progress::Style::silent : Progress::style_of_stderr(), trials);
     RunLimits limits{.result_path = result_path, .stop_at_ns = {}};
-    if (options.budget) limits.stop_at_ns = now_ns() + options.budget->count();
+    if (options.budget && options.ends_with_budget) limits.stop_at_ns = now_ns() + options.budget->count();
     Runner runner(run, scratch, interrupt, progress, std::move(limits));
     measure(run, runner, driver, options);
     if (const auto error = runner.finish()) {

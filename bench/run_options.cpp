@@ -17,6 +17,8 @@ namespace ipcbench {
 namespace {
 
 constexpr unsigned most_rounds = 1'000;
+/// Below this a trial is mostly its own start-up.
+constexpr std::chrono::milliseconds shortest_trial{5};
 
 /// What was typed, before it is understood. Empty: not given.
 struct Typed {
@@ -106,13 +108,17 @@ void understand(const Typed& typed, const Topology& topology, RunOptions& option
                                           : parse_placements(placements, topology);
   options.rounds = rounds_of(typed, options.gbench, suite.rounds);
   options.measured = suite.measured;
+  options.longest = suite.longest;
+  options.budget = suite.budget;
+  const bool rounds_given = !typed.rounds.empty() || options.gbench.repetitions.has_value();
+  // Who names the rounds wants them all, each as long as the suite says or longer.
+  options.ends_with_budget = !rounds_given || !typed.budget.empty();
+  options.shortest = options.ends_with_budget ? shortest_trial : options.measured;
+  if (!typed.budget.empty()) options.budget = parse_duration(typed.budget);
   if (options.gbench.min_time_s) {
     options.measured = parse_duration(fmt::format("{}s", *options.gbench.min_time_s));
-  }
-  if (!typed.budget.empty()) {
-    options.budget = parse_duration(typed.budget);
-  } else if (typed.rounds.empty() && !options.gbench.repetitions && !options.gbench.min_time_s) {
-    options.budget = suite.budget;
+    options.shortest = options.longest = options.measured;
+    options.ends_with_budget = !typed.budget.empty();
   }
   options.seed = typed.seed.empty() ? std::random_device{}()
                                     : number_in("--seed", typed.seed, 0, UINT64_MAX);

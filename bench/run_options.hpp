@@ -20,8 +20,13 @@ struct RunOptions {
   std::vector<Pattern> patterns;
   std::vector<Placement> placements;
   unsigned rounds = 0;
+  /// A trial: what the suite says, what it may be cut down to, and what it may grow to.
   std::chrono::nanoseconds measured{};
+  std::chrono::nanoseconds shortest{};
+  std::chrono::nanoseconds longest{};
+  /// What the trials share; the run ends when it is used up, unless only rounds were asked for.
   std::optional<std::chrono::nanoseconds> budget;
+  bool ends_with_budget = true;
   std::uint64_t seed = 0;
   std::string out;  ///< empty: results/runs
   std::string csv;  ///< empty: none; "-": standard output

@@ -16,6 +16,9 @@ struct Suite {
   std::string_view placements;
   unsigned rounds;
   std::chrono::milliseconds measured;  ///< a trial
+  /// What a trial may grow to when there are so few cells that the budget leaves time. Longer
+  /// trials see more of the machine's moods.
+  std::chrono::milliseconds longest;
   std::optional<std::chrono::seconds> budget;
 };
 

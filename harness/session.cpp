@@ -38,6 +38,10 @@ Failure failed_call(const char* call) {
   return failed(Error{.call = call, .code = errno}.message());
 }
 
+bool is_about_the_peer(int code) {
+  return code == peer_closed || code == EPIPE || code == ECONNREFUSED || code == ENOTCONN;
+}
+
 /// The child's half of fork: never returns.
 [[noreturn]] void live_as_participant(pid_t parent, OpenLink& link, const Seat& seat,
                                       std::optional<int> cpu) {
@@ -152,10 +156,23 @@ std::optional<Failure> Session::death(int timeout_ms) {
   return {};
 }
 
+/// One side has reported an error. Often that is only how it sees the other one's: a peer that was
+/// killed or that gave up first is the better reason.
 Failure Session::failure_of(Side side, const Reply& reply) {
   if (auto killed = death(death_grace_ms)) return *killed;
-  return failed(fmt::format("{}: {}", name_of(side),
-                            Error{.call = reply.text, .code = reply.code}.message()));
+  Side culprit = side;
+  Reply reason = reply;
+  if (is_about_the_peer(reply.code)) {
+    Reply of_peer;
+    const int fd = participant(other(side)).orders.get();
+    const ssize_t got = ::recv(fd, &of_peer, sizeof of_peer, MSG_DONTWAIT);
+    if (got == sizeof of_peer && !of_peer.ok) {
+      culprit = other(side);
+      reason = of_peer;
+    }
+  }
+  return failed(fmt::format("{}: {}", name_of(culprit),
+                            Error{.call = reason.text, .code = reason.code}.message()));
 }
 
 Outcome<SliceReplies> Session::await_replies(Action action, std::chrono::nanoseconds deadline) {
@@ -169,7 +186,10 @@ Outcome<SliceReplies> Session::await_replies(Action action, std::chrono::nanosec
       const auto i = static_cast<unsigned>(side);
       // poll(2) passes over negative descriptors.
       watched[i] = {.fd = replies[i] ? -1 : participant(side).orders.get(), .events = POLLIN, .revents = 0};
-      watched[2 + i] = {.fd = participant(side).process.pidfd(), .events = POLLIN, .revents = 0};
+      // Who has answered owes nothing more; if it dies now, its next order will tell.
+      watched[2 + i] = {.fd = replies[i] ? -1 : participant(side).process.pidfd(),
+                        .events = POLLIN,
+                        .revents = 0};
     }
     watched[4] = {.fd = interrupt_ != nullptr ? interrupt_->fd() : -1, .events = POLLIN, .revents = 0};
 
@@ -200,10 +220,10 @@ Outcome<SliceReplies> Session::await_replies(Action action, std::chrono::nanosec
       if (!reply.ok) return std::unexpected(failure_of(side, reply));
       replies[i] = reply;
     }
-    for (const unsigned i : {0U, 1U}) {
-      // A process that has given its last answer may be gone; one that owes an answer may not.
-      if (watched[2 + i].revents == 0 || (watched[i].revents & POLLIN) != 0) continue;
-      const Side side = i == 0 ? Side::client : Side::server;
+    for (const Side side : {Side::client, Side::server}) {
+      const auto i = static_cast<unsigned>(side);
+      // An answer may have been its last deed; it was read above.
+      if (watched[2 + i].revents == 0 || replies[i]) continue;
       return std::unexpected(death(death_grace_ms)
                                  .value_or(failed(fmt::format("{} left without a word", name_of(side)))));
     }

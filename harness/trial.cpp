@@ -14,9 +14,10 @@ namespace {
 using std::chrono::nanoseconds;
 using std::chrono::seconds;
 
-// A slice that takes this much longer than planned is taken for a hang. Generous, because a busy
-// machine is slow and a wrong alarm costs a result; a process that dies is noticed at once anyhow.
-constexpr seconds slice_deadline{5};
+// A slice that takes this much longer than planned is taken for a hang. Generous: two processes that
+// spin on one crowded CPU hand over once a time slice, and a wrong alarm costs a result. A process
+// that dies is noticed at once anyhow.
+constexpr seconds slice_deadline{20};
 constexpr std::uint64_t first_guess_messages = 4;
 /// Messages at the start of every slice that wake both sides up and are not timed.
 constexpr std::uint64_t wake_up_messages = 8;
@@ -75,8 +76,29 @@ Outcome<std::uint64_t> warm_up(SliceRunner& runner, const TrialPlan& plan) {
     const double wanted = std::clamp(target_ns / each_ns, 1.0, 16.0 * static_cast<double>(messages));
     messages = std::max<std::uint64_t>(static_cast<std::uint64_t>(wanted), 1);
   }
-  const double slice_messages = static_cast<double>(plan.slice.count()) / fastest_ns;
-  return std::max<std::uint64_t>(static_cast<std::uint64_t>(slice_messages), 1);
+  const auto messages_in = [fastest_ns](nanoseconds time) {
+    return std::max<std::uint64_t>(
+        static_cast<std::uint64_t>(static_cast<double>(time.count()) / fastest_ns), 1);
+  };
+  // Every slice begins after a pause, and what follows a pause is slow. In a slice of a hundred
+  // messages that would be a percentile.
+  return std::max(messages_in(plan.slice),
+                  std::min(messages_in(plan.measured), plan.slice_messages));
+}
+
+/// Whether one more slice belongs to the trial; `began_ns` is when the first one began.
+bool wants_more(const Trial& trial, Pattern pattern, const TrialPlan& plan,
+                std::uint64_t slice_messages, std::int64_t began_ns) {
+  if (trial.slices.empty()) return true;
+  // A slice that would be less than half inside is left out.
+  const double each_ns = static_cast<double>(now_ns() - began_ns) /
+                         static_cast<double>(trial.slices.size() * slice_messages);
+  const double ends_ns = static_cast<double>(now_ns() - began_ns) +
+                         each_ns * static_cast<double>(slice_messages) / 2;
+  const auto planned_ns = static_cast<double>(plan.measured.count());
+  if (ends_ns <= planned_ns) return true;
+  return pattern == Pattern::round_trip && trial.received() < plan.round_trips_wanted &&
+         ends_ns <= planned_ns * TrialPlan::longest_stretch;
 }
 
 }  // namespace
@@ -113,8 +135,8 @@ Outcome<Trial> run_trial(const Mechanism& mechanism, Pattern pattern, const Link
     if (!messages) return std::unexpected(messages.error());
     session->control().round_trips.clear();
 
-    const auto slices = std::max<std::int64_t>(plan.measured / plan.slice, 1);
-    for (std::int64_t i = 0; i < slices; ++i) {
+    const std::int64_t slices_from_ns = now_ns();
+    while (wants_more(trial, pattern, plan, *messages, slices_from_ns)) {
       const auto slice = runner.run(*messages);
       if (!slice) return std::unexpected(slice.error());
       trial.slices.push_back(*slice);

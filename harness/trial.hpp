@@ -17,9 +17,16 @@ namespace ipcbench {
 /// How long to measure. The same for every cell of a run.
 struct TrialPlan {
   std::chrono::nanoseconds measured = std::chrono::milliseconds(20);
+  /// A slice takes so long, or so many messages if that takes longer.
   std::chrono::nanoseconds slice = std::chrono::milliseconds(5);
+  std::uint64_t slice_messages = 500;
   /// Messages have been on their way for at least this long before anything is timed.
   std::chrono::nanoseconds warmup = std::chrono::milliseconds(3);
+  /// A trial of round trips goes on, for up to `longest_stretch` times `measured`, until it has so
+  /// many of them: a 99th percentile of fewer says nothing.
+  std::uint64_t round_trips_wanted = 1'000;
+
+  static constexpr int longest_stretch = 2;
 };
 
 /// One slice as it was timed.

@@ -1,0 +1,86 @@
+// Trials: counts, losses, and when to stop.
+#include "harness/trial.hpp"
+
+#include <gtest/gtest.h>
+
+#include "base/scratch.hpp"
+#include "bench/mechanisms.hpp"
+
+namespace ipcbench {
+namespace {
+
+class TrialTest : public testing::Test {
+ protected:
+  Outcome<Trial> run(std::string_view mechanism, Pattern pattern, std::size_t bytes,
+                     TrialPlan plan = {.measured = std::chrono::milliseconds(5),
+                                       .warmup = std::chrono::milliseconds(1),
+                                       .round_trips_wanted = 0}) {
+    return run_trial(*find_mechanism(mechanism), pattern,
+                     {.message_bytes = bytes, .scratch = &scratch_}, Cpus{}, plan, nullptr);
+  }
+
+  Scratch scratch_ = *Scratch::create();
+};
+
+class EveryMechanism : public TrialTest, public testing::WithParamInterface<std::string_view> {};
+
+TEST_P(EveryMechanism, IsMeasuredInBothPatterns) {
+  for (const std::size_t bytes : {1, 64, 8192}) {
+    const auto round_trips = run(GetParam(), Pattern::round_trip, bytes);
+    ASSERT_TRUE(round_trips) << round_trips.error().reason;
+    EXPECT_GT(round_trips->round_trips.count(), 0U);
+    EXPECT_GT(round_trips->elapsed_ns(), 0);
+    const auto stream = run(GetParam(), Pattern::stream, bytes);
+    ASSERT_TRUE(stream) << stream.error().reason;
+    EXPECT_GT(stream->received(), 0U);
+    EXPECT_LE(stream->received(), stream->sent());
+    EXPECT_EQ(stream->round_trips.count(), 0U);
+    if (find_mechanism(GetParam())->descriptor->delivery == Delivery::reliable) {
+      EXPECT_EQ(stream->received(), stream->sent());
+    }
+  }
+}
+
+std::vector<std::string_view> names() {
+  std::vector<std::string_view> all;
+  for (const Mechanism& m : all_mechanisms()) all.push_back(m.descriptor->name);
+  return all;
+}
+
+INSTANTIATE_TEST_SUITE_P(Catalogue, EveryMechanism, testing::ValuesIn(names()),
+                         [](const auto& param) { return std::string(param.param); });
+
+TEST_F(TrialTest, HistogramHoldsOnlyWhatWasTimed) {
+  const auto trial = run("pipe", Pattern::round_trip, 64);
+  ASSERT_TRUE(trial);
+  EXPECT_EQ(trial->round_trips.count(), trial->sent());
+  EXPECT_EQ(trial->round_trips.sum(), static_cast<std::uint64_t>(trial->elapsed_ns()));
+}
+
+TEST_F(TrialTest, IsStretchedUntilItHasRoundTripsEnough) {
+  const TrialPlan plan{.measured = std::chrono::milliseconds(40),
+                       .slice = std::chrono::milliseconds(1),
+                       .slice_messages = 1,
+                       .warmup = std::chrono::milliseconds(1),
+                       .round_trips_wanted = 1'000'000'000};
+  const auto stretched = run("pipe", Pattern::round_trip, 64, plan);
+  const auto stream = run("pipe", Pattern::stream, 64, plan);
+  ASSERT_TRUE(stretched && stream);
+  EXPECT_GT(stretched->slices.size(), stream->slices.size());
+}
+
+TEST_F(TrialTest, ReportsAnOpenThatFails) {
+  // A scratch folder that is gone: nothing can be named.
+  auto gone = Scratch::create();
+  ASSERT_TRUE(gone);
+  const std::string path = gone->path();
+  ASSERT_EQ(::system(("rm -r " + path).c_str()), 0);
+  const auto trial = run_trial(*find_mechanism("fifo"), Pattern::stream,
+                               {.message_bytes = 64, .scratch = &*gone}, Cpus{}, {}, nullptr);
+  ASSERT_FALSE(trial);
+  EXPECT_EQ(trial.error().reason.find("mkfifo: No such file or directory"), 0U)
+      << trial.error().reason;
+}
+
+}  // namespace
+}  // namespace ipcbench
