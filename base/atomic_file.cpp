@@ -2,12 +2,11 @@
 #include "base/atomic_file.hpp"
 
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <cstdio>
-
-#include <fmt/format.h>
 
 #include "base/fd.hpp"
 #include "base/syscall.hpp"
@@ -22,7 +21,7 @@ struct TemporaryFile {
 };
 
 Expected<TemporaryFile> create_beside(const std::string& path) {
-  struct stat facts {};
+  struct stat facts{};
   if (::stat(path.c_str(), &facts) == 0) {
     if (S_ISDIR(facts.st_mode)) {
       return std::unexpected(Error{.call = path, .code = EISDIR});
@@ -47,7 +46,7 @@ Expected<void> write_all(int fd, std::string_view text) {
 }
 
 bool is_special(const std::string& path) {
-  struct stat facts {};
+  struct stat facts{};
   return ::stat(path.c_str(), &facts) == 0 && !S_ISREG(facts.st_mode) && !S_ISDIR(facts.st_mode);
 }
 

@@ -1,9 +1,9 @@
 // Error texts.
 #include "base/error.hpp"
 
-#include <cstring>
-
 #include <fmt/format.h>
+
+#include <cstring>
 
 namespace ipcbench {
 

@@ -42,7 +42,9 @@ class [[nodiscard]] Status {
 };
 
 /// The Status of a call that has just set errno.
-[[nodiscard]] inline Status last_error(const char* call) { return Status::failure(call, errno); }
+[[nodiscard]] inline Status last_error(const char* call) {
+  return Status::failure(call, errno);
+}
 
 /// The same for set-up code: `return unexpected_errno("socket");`
 [[nodiscard]] inline std::unexpected<Error> unexpected_errno(const char* call,

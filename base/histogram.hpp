@@ -18,8 +18,7 @@ class Histogram {
   static constexpr std::uint64_t sub_buckets = 1U << sub_bucket_bits;
   /// Durations from here on (18 minutes in ns) are counted in the last bucket.
   static constexpr unsigned largest_bits = 40;
-  static constexpr std::size_t bucket_count =
-      (largest_bits - sub_bucket_bits + 1) * sub_buckets;
+  static constexpr std::size_t bucket_count = (largest_bits - sub_bucket_bits + 1) * sub_buckets;
 
   void record(std::uint64_t value) noexcept {
     ++buckets_[bucket_of(value)];

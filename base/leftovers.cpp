@@ -3,6 +3,7 @@
 
 #include <dirent.h>
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -10,8 +11,6 @@
 #include <ctime>
 #include <filesystem>
 #include <optional>
-
-#include <fmt/format.h>
 
 #include "base/fd.hpp"
 #include "base/owned_name.hpp"
@@ -28,7 +27,7 @@ namespace fs = std::filesystem;
 constexpr std::time_t young_seconds = 60;
 
 std::optional<struct stat> facts_of(const fs::path& path) {
-  struct stat facts {};
+  struct stat facts{};
   if (::lstat(path.c_str(), &facts) != 0) return {};
   return facts;
 }

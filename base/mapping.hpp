@@ -30,7 +30,8 @@ class Mapping {
   static Expected<Mapping> anonymous_shared(std::size_t bytes);
   /// Page-aligned memory of this process alone, every page already there.
   static Expected<Mapping> anonymous_private(std::size_t bytes);
-  /// The first `bytes` of a file or shared memory object; the pages are mapped now, not on first use.
+  /// The first `bytes` of a file or shared memory object; the pages are mapped now, not on first
+  /// use.
   static Expected<Mapping> of_file(int fd, std::size_t bytes);
   /// An attached System V segment.
   static Expected<Mapping> of_sysv(int shmid, std::size_t bytes);

@@ -2,6 +2,7 @@
 #include "base/owned_name.hpp"
 
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <mqueue.h>
 #include <semaphore.h>
 #include <sys/mman.h>
@@ -14,8 +15,6 @@
 #include <array>
 #include <cstdlib>
 #include <optional>
-
-#include <fmt/format.h>
 
 namespace ipcbench {
 
@@ -40,7 +39,9 @@ std::string_view text_of(ObjectKind kind) {
   return kind_names[static_cast<std::size_t>(kind)].text;
 }
 
-bool is_sysv(ObjectKind kind) { return kind >= ObjectKind::sysv_memory; }
+bool is_sysv(ObjectKind kind) {
+  return kind >= ObjectKind::sysv_memory;
+}
 
 std::string random_key() {
   std::uint32_t key = 0;
@@ -144,7 +145,9 @@ OwnedName OwnedName::borrowed(std::string_view name) {
 OwnedName::OwnedName(ObjectKind kind, std::string name, std::string marker)
     : kind_(kind), name_(std::move(name)), marker_(std::move(marker)), owner_(::getpid()) {}
 
-key_t OwnedName::key() const { return key_of(name_); }
+key_t OwnedName::key() const {
+  return key_of(name_);
+}
 
 void OwnedName::remove() noexcept {
   if (name_.empty() || owner_ != ::getpid()) return;

@@ -2,6 +2,7 @@
 #include "base/scratch.hpp"
 
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <sys/file.h>
 #include <sys/un.h>
 #include <unistd.h>
@@ -9,8 +10,6 @@
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
-
-#include <fmt/format.h>
 
 namespace ipcbench {
 
@@ -20,7 +19,8 @@ namespace {
 constexpr std::size_t longest_parent = sizeof(sockaddr_un::sun_path) - 48;
 
 // The lock is taken under another name and then renamed, so that `owner` is locked from the moment
-// it can be seen: a sweep that starts in between finds no `owner` and leaves the young folder alone.
+// it can be seen: a sweep that starts in between finds no `owner` and leaves the young folder
+// alone.
 Expected<Fd> lock_as_owner(const std::string& folder) {
   const std::string unlocked = folder + "/owner.new";
   Fd lock(::open(unlocked.c_str(), O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0600));
@@ -58,8 +58,9 @@ Expected<Scratch> Scratch::create() {
     if (scratch) return scratch;
     last = scratch.error();
   }
-  last.hint = "tried $TMPDIR, /tmp, /var/tmp and /dev/shm; set TMPDIR to a folder with a short "
-              "path that you can write";
+  last.hint =
+      "tried $TMPDIR, /tmp, /var/tmp and /dev/shm; set TMPDIR to a folder with a short "
+      "path that you can write";
   return std::unexpected(last);
 }
 
@@ -87,6 +88,8 @@ std::string Scratch::unique_path(std::string_view stem) {
   return fmt::format("{}/{}-{}", path_, stem, names_++);
 }
 
-pid_t Scratch::current_process() { return ::getpid(); }
+pid_t Scratch::current_process() {
+  return ::getpid();
+}
 
 }  // namespace ipcbench

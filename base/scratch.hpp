@@ -1,4 +1,5 @@
-// The run's private folder: holds every file it makes and a marker for every kernel object it names.
+// The run's private folder: holds every file it makes and a marker for every kernel object it
+// names.
 #pragma once
 
 #include <sys/types.h>

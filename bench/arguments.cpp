@@ -1,6 +1,7 @@
 // Parsers for command line values.
 #include "bench/arguments.hpp"
 
+#include <fmt/format.h>
 #include <fnmatch.h>
 
 #include <algorithm>
@@ -8,8 +9,6 @@
 #include <cmath>
 #include <numeric>
 #include <optional>
-
-#include <fmt/format.h>
 
 #include "bench/usage_error.hpp"
 
@@ -81,7 +80,9 @@ std::vector<std::size_t> parse_size_range(std::string_view text) {
   const std::size_t from = parse_size(parts[0]);
   const std::size_t to = parse_size(parts[1]);
   const std::size_t step = parse_size(parts[2].substr(1));
-  if (from > to) throw UsageError(fmt::format("the range {} is empty: {} is above {}", text, parts[0], parts[1]));
+  if (from > to)
+    throw UsageError(
+        fmt::format("the range {} is empty: {} is above {}", text, parts[0], parts[1]));
   if (sign == '*' && step < 2) {
     throw UsageError(fmt::format("the range {} never ends (a factor is 2 or more)", text));
   }

@@ -27,8 +27,8 @@ namespace ipcbench {
 [[nodiscard]] std::chrono::nanoseconds parse_duration(std::string_view text);
 
 /// The names that match a list of names and globs ("pipe,unix_*"), in the order of `all`.
-[[nodiscard]] std::vector<std::string_view> select_names(
-    std::string_view text, const std::vector<std::string_view>& all);
+[[nodiscard]] std::vector<std::string_view> select_names(std::string_view text,
+                                                         const std::vector<std::string_view>& all);
 
 /// ", did you mean 'pipe'?" or nothing, if no candidate is near.
 [[nodiscard]] std::string did_you_mean(std::string_view typed,

@@ -1,10 +1,10 @@
 // Parsing command lines.
 #include "bench/command_line.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cctype>
-
-#include <fmt/format.h>
 
 #include "bench/arguments.hpp"
 #include "bench/usage_error.hpp"
@@ -17,8 +17,8 @@ namespace {
 void bind_negative_numbers(std::vector<std::string>& arguments) {
   for (std::size_t i = 0; i + 1 < arguments.size(); ++i) {
     std::string& next = arguments[i + 1];
-    const bool negative = next.size() > 1 && next[0] == '-' &&
-                          std::isdigit(static_cast<unsigned char>(next[1])) != 0;
+    const bool negative =
+        next.size() > 1 && next[0] == '-' && std::isdigit(static_cast<unsigned char>(next[1])) != 0;
     if (!negative || !arguments[i].starts_with("--")) continue;
     if (arguments[i].find('=') != std::string::npos) continue;
     arguments[i] += "=" + next;

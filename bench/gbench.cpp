@@ -1,13 +1,13 @@
 // Driving Google Benchmark and replaying its reports.
 #include "bench/gbench.hpp"
 
+#include <benchmark/benchmark.h>
+#include <fmt/format.h>
+
 #include <cmath>
 #include <map>
 #include <sstream>
 #include <utility>
-
-#include <benchmark/benchmark.h>
-#include <fmt/format.h>
 
 #include "results/statistics.hpp"
 
@@ -99,7 +99,9 @@ double cv_of(const std::vector<double>& values) {
   return mean == 0 ? 0 : stddev_of(values) / mean;
 }
 
-double median_of(const std::vector<double>& values) { return median(values); }
+double median_of(const std::vector<double>& values) {
+  return median(values);
+}
 
 /// What Google Benchmark computes itself when it repeats a benchmark in one go.
 void add_aggregates(Runs& runs) {
@@ -154,7 +156,9 @@ struct GbenchDriver::State {
 GbenchDriver::GbenchDriver(std::vector<std::string> names)
     : state_(std::make_unique<State>(State{.names = std::move(names), .runs = {}})) {}
 
-GbenchDriver::~GbenchDriver() { benchmark::ClearRegisteredBenchmarks(); }
+GbenchDriver::~GbenchDriver() {
+  benchmark::ClearRegisteredBenchmarks();
+}
 
 std::vector<std::size_t> GbenchDriver::selected() {
   std::vector<std::size_t> cells;

@@ -2,7 +2,8 @@
 //
 // Each cell is a registered benchmark with manual time, each repetition a fresh session. What
 // Google Benchmark 1.7 does badly for us is done here instead:
-//   - a filter that matches nothing, or an error in a benchmark, ends with exit code 0: counted here;
+//   - a filter that matches nothing, or an error in a benchmark, ends with exit code 0: counted
+//   here;
 //   - its interleaving cannot be seeded: a round is one call with the cells in our order;
 //   - its output file is cut off when the run is killed: written whole, at the end, by a rename;
 //   - NaN in its JSON, which is no JSON then: values that are not finite are left out;

@@ -1,10 +1,10 @@
 // Reading Google Benchmark's flags.
+#include <benchmark/benchmark.h>
+#include <fmt/format.h>
+
 #include <charconv>
 #include <optional>
 #include <string_view>
-
-#include <benchmark/benchmark.h>
-#include <fmt/format.h>
 
 #include "bench/gbench.hpp"
 #include "bench/usage_error.hpp"

@@ -1,8 +1,8 @@
 // `ipcbench list`: the mechanisms, their properties, and their limits on this machine.
+#include <fmt/format.h>
+
 #include <optional>
 #include <string>
-
-#include <fmt/format.h>
 
 #include "base/scratch.hpp"
 #include "bench/command_line.hpp"
@@ -18,7 +18,8 @@ namespace ipcbench {
 
 namespace {
 
-/// The largest power of two (or the mechanism's own limit) that works here, and what stops the next.
+/// The largest power of two (or the mechanism's own limit) that works here, and what stops the
+/// next.
 ListedMechanism look_at(const Mechanism& mechanism, Scratch& scratch) {
   const auto reason_at = [&](std::size_t bytes) {
     return mechanism.unsupported_reason({.message_bytes = bytes, .scratch = &scratch});
@@ -63,7 +64,8 @@ int list_command(std::vector<std::string> arguments) {
   auto scratch = Scratch::create();
   if (!scratch) throw UsageError(scratch.error().message());
   std::vector<ListedMechanism> listed;
-  for (const Mechanism& mechanism : all_mechanisms()) listed.push_back(look_at(mechanism, *scratch));
+  for (const Mechanism& mechanism : all_mechanisms())
+    listed.push_back(look_at(mechanism, *scratch));
   if (json) {
     fmt::print("{}", to_json(listed));
   } else {

@@ -1,4 +1,6 @@
 // ipcbench: finds the sub-command and runs it.
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <cstdio>
@@ -6,8 +8,6 @@
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include <fmt/format.h>
 
 #include "bench/arguments.hpp"
 #include "bench/commands.hpp"
@@ -25,18 +25,21 @@ struct Command {
 
 constexpr std::array commands = {
     Command{"run", "measure mechanisms and show the table", ipcbench::run_command},
-    Command{"list", "show the mechanisms and what this machine allows them", ipcbench::list_command},
+    Command{"list", "show the mechanisms and what this machine allows them",
+            ipcbench::list_command},
     Command{"clean", "remove what killed runs left behind", ipcbench::clean_command},
 };
 
 int show_help() {
-  fmt::print("ipcbench {}: the benchmark of Linux inter-process communication\n\n"
-             "usage: ipcbench COMMAND [OPTIONS]\n\n",
-             IPCBENCH_VERSION);
+  fmt::print(
+      "ipcbench {}: the benchmark of Linux inter-process communication\n\n"
+      "usage: ipcbench COMMAND [OPTIONS]\n\n",
+      IPCBENCH_VERSION);
   for (const Command& command : commands) fmt::print("  {:<8}{}\n", command.name, command.summary);
-  fmt::print("\n  ipcbench COMMAND --help shows a command's options; --version the version.\n"
-             "  Exit codes: 0 fine, 2 bad input, an error or nothing measured,\n"
-             "  130 and 143 interrupted.\n");
+  fmt::print(
+      "\n  ipcbench COMMAND --help shows a command's options; --version the version.\n"
+      "  Exit codes: 0 fine, 2 bad input, an error or nothing measured,\n"
+      "  130 and 143 interrupted.\n");
   return ipcbench::exit_code::fine;
 }
 

@@ -1,4 +1,5 @@
-// Instantiates the measuring loops for every mechanism. The slowest file to compile, on purpose alone.
+// Instantiates the measuring loops for every mechanism. The slowest file to compile, on purpose
+// alone.
 #include "bench/mechanisms.hpp"
 
 #include <algorithm>
@@ -19,7 +20,9 @@ constexpr auto mechanisms = erase_all(Catalogue{});
 
 }  // namespace
 
-std::span<const Mechanism> all_mechanisms() { return mechanisms; }
+std::span<const Mechanism> all_mechanisms() {
+  return mechanisms;
+}
 
 const Mechanism* find_mechanism(std::string_view name) {
   const auto found = std::ranges::find(

@@ -1,14 +1,13 @@
 // Drawing the progress line.
 #include "bench/progress.hpp"
 
+#include <fmt/format.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <string>
-
-#include <fmt/format.h>
 
 #include "base/clock.hpp"
 
@@ -42,8 +41,7 @@ void Progress::begin_trial(std::string_view cell, double left_s) {
   const std::size_t done = begun_++;
   if (style_ == Style::silent) return;
   const std::int64_t now = now_ns();
-  const std::int64_t every =
-      style_ == Style::terminal ? redraw_every_ns : plain_line_every_ns;
+  const std::int64_t every = style_ == Style::terminal ? redraw_every_ns : plain_line_every_ns;
   if (done != 0 && now - shown_ns_ < every) return;
   shown_ns_ = now;
 

@@ -1,4 +1,5 @@
-// What a person sees while a run goes on: one line that changes on a terminal, a few lines elsewhere.
+// What a person sees while a run goes on: one line that changes on a terminal, a few lines
+// elsewhere.
 #pragma once
 
 #include <cstddef>

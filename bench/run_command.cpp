@@ -1,4 +1,6 @@
 // `ipcbench run`: measures the cells of a suite, saves the result, shows the table.
+#include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -7,9 +9,6 @@
 #include <cstdlib>
 #include <filesystem>
 #include <set>
-
-#include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include "base/atomic_file.hpp"
 #include "base/clock.hpp"
@@ -144,8 +143,7 @@ void measure(RunResult& run, Runner& runner, GbenchDriver& driver, const RunOpti
     // What is skipped is visited once, so that Google Benchmark's report has it with its reason.
     if (round != 0) std::erase_if(order, [&](std::size_t cell) { return runner.is_out(cell); });
     if (!runner.stop_reason().empty()) return;
-    driver.run_round(order, [&](std::size_t cell)
-                                -> std::expected<GbenchMeasurement, std::string> {
+    driver.run_round(order, [&](std::size_t cell) -> std::expected<GbenchMeasurement, std::string> {
       if (const TrialRecord* trial = runner.run_trial(cell, round)) {
         return as_gbench(run.cells[cell], *trial);
       }
@@ -252,10 +250,11 @@ int run_command(std::vector<std::string> arguments) {
 
   GbenchDriver driver(names_of(run));
   {
-    Progress progress(
-        options.quiet ? Progress::Style::silent : Progress::style_of_stderr(), trials);
+    Progress progress(options.quiet ? Progress::Style::silent : Progress::style_of_stderr(),
+                      trials);
     RunLimits limits{.result_path = result_path, .stop_at_ns = {}};
-    if (options.budget && options.ends_with_budget) limits.stop_at_ns = now_ns() + options.budget->count();
+    if (options.budget && options.ends_with_budget)
+      limits.stop_at_ns = now_ns() + options.budget->count();
     Runner runner(run, scratch, interrupt, progress, std::move(limits));
     measure(run, runner, driver, options);
     if (const auto error = runner.finish()) {

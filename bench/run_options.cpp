@@ -1,10 +1,10 @@
 // The command line of `ipcbench run`.
 #include "bench/run_options.hpp"
 
+#include <fmt/format.h>
+
 #include <charconv>
 #include <random>
-
-#include <fmt/format.h>
 
 #include "bench/arguments.hpp"
 #include "bench/command_line.hpp"
@@ -72,8 +72,7 @@ std::uint64_t number_in(const char* option, const std::string& text, std::uint64
                         std::uint64_t most) {
   std::uint64_t number = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc{} || end != text.data() + text.size() || number < least ||
-      number > most) {
+  if (error != std::errc{} || end != text.data() + text.size() || number < least || number > most) {
     throw UsageError(
         fmt::format("{} {}: a whole number from {} to {} is wanted", option, text, least, most));
   }
@@ -120,8 +119,8 @@ void understand(const Typed& typed, const Topology& topology, RunOptions& option
     options.shortest = options.longest = options.measured;
     options.ends_with_budget = !typed.budget.empty();
   }
-  options.seed = typed.seed.empty() ? std::random_device{}()
-                                    : number_in("--seed", typed.seed, 0, UINT64_MAX);
+  options.seed =
+      typed.seed.empty() ? std::random_device{}() : number_in("--seed", typed.seed, 0, UINT64_MAX);
 }
 
 }  // namespace

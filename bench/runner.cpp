@@ -38,7 +38,9 @@ std::string Runner::stop_reason() const {
   return {};
 }
 
-bool Runner::is_out(std::size_t cell) const { return run_.cells[cell].status != CellStatus::ok; }
+bool Runner::is_out(std::size_t cell) const {
+  return run_.cells[cell].status != CellStatus::ok;
+}
 
 const TrialRecord* Runner::run_trial(std::size_t index, std::uint64_t round) {
   CellResult& result = run_.cells[index];

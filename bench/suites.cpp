@@ -1,11 +1,11 @@
 // The built-in suites.
 #include "bench/suites.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <vector>
-
-#include <fmt/format.h>
 
 #include "bench/arguments.hpp"
 #include "bench/usage_error.hpp"
@@ -46,7 +46,9 @@ constexpr std::array suites = {
 
 }  // namespace
 
-std::span<const Suite> all_suites() { return suites; }
+std::span<const Suite> all_suites() {
+  return suites;
+}
 
 const Suite& find_suite(std::string_view name) {
   const auto found = std::ranges::find(suites, name, &Suite::name);

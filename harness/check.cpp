@@ -24,13 +24,11 @@ void fill_pattern(std::span<std::byte> message, std::uint64_t sequence) {
 }
 
 void derive_reply(std::span<const std::byte> request, std::span<std::byte> reply) {
-  std::ranges::transform(request, reply.begin(),
-                         [](std::byte b) { return ~b ^ std::byte{0x5a}; });
+  std::ranges::transform(request, reply.begin(), [](std::byte b) { return ~b ^ std::byte{0x5a}; });
 }
 
 std::optional<std::string> difference(std::span<const std::byte> got,
-                                      std::span<const std::byte> expected,
-                                      std::uint64_t sequence) {
+                                      std::span<const std::byte> expected, std::uint64_t sequence) {
   const auto [a, b] = std::ranges::mismatch(got, expected);
   if (a == got.end()) return {};
   return fmt::format("byte {} of message {} is {:#04x}, not {:#04x}", a - got.begin(), sequence,

@@ -1,14 +1,14 @@
 // The checked exchange: before anything is timed, every byte of some messages is compared.
 #pragma once
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cstdint>
 #include <cstring>
 #include <optional>
 #include <span>
 #include <string>
-
-#include <fmt/format.h>
 
 #include "harness/lossy_loops.hpp"
 #include "harness/protocol.hpp"

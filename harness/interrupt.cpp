@@ -29,7 +29,7 @@ void note(int signal) {
 }
 
 void set_handlers(void (*handler)(int)) {
-  struct sigaction action {};
+  struct sigaction action{};
   action.sa_handler = handler;
   action.sa_flags = SA_RESTART;
   for (const int signal : caught_signals) ::sigaction(signal, &action, nullptr);
@@ -50,7 +50,9 @@ Interrupt::~Interrupt() {
   if (event_.valid()) set_handlers(SIG_DFL);
 }
 
-int Interrupt::signal() { return first_signal; }
+int Interrupt::signal() {
+  return first_signal;
+}
 
 void Interrupt::clear() {
   first_signal = 0;

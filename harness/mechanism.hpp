@@ -46,8 +46,7 @@ Expected<OpenLink> open_link(const LinkOptions& options) {
       .participate = [link](const Seat& seat) { participate<T>(std::move(*link), seat); },
       .settle = [link]() -> std::shared_ptr<void> {
         if constexpr (requires { std::move(*link).residue(); }) {
-          return std::make_shared<decltype(std::move(*link).residue())>(
-              std::move(*link).residue());
+          return std::make_shared<decltype(std::move(*link).residue())>(std::move(*link).residue());
         } else {
           return {};
         }

@@ -24,7 +24,7 @@ void answer(const Seat& seat, const Reply& reply) {
 }
 
 void start_ticking(Side side) {
-  struct sigaction action {};
+  struct sigaction action{};
   action.sa_handler = [](int) {};
   // No SA_RESTART: interrupting the wait is what the signal is for.
   ::sigaction(SIGALRM, &action, nullptr);

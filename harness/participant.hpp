@@ -45,7 +45,8 @@ Reply do_round_trips(End& end, const Seat& seat, Buffers buffers, LoopCounts cou
   ControlBlock& control = *seat.control;
   const MonotonicClock clock;
   if constexpr (delivery == Delivery::may_drop) {
-    if (seat.side == Side::server) return Reply::of(lossy_server_round_trips(end, buffers, control));
+    if (seat.side == Side::server)
+      return Reply::of(lossy_server_round_trips(end, buffers, control));
     Arrivals arrivals;
     Reply reply = Reply::of(
         lossy_client_round_trips(end, buffers, counts, clock, control.round_trips, arrivals));
@@ -54,8 +55,7 @@ Reply do_round_trips(End& end, const Seat& seat, Buffers buffers, LoopCounts cou
     return reply;
   } else {
     if (seat.side == Side::server) return Reply::of(server_round_trips(end, buffers, counts));
-    Reply reply =
-        Reply::of(client_round_trips(end, buffers, counts, clock, control.round_trips));
+    Reply reply = Reply::of(client_round_trips(end, buffers, counts, clock, control.round_trips));
     reply.messages = counts.messages;
     return reply;
   }

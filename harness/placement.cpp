@@ -1,14 +1,13 @@
 // Choosing CPUs.
 #include "harness/placement.hpp"
 
+#include <fmt/format.h>
+#include <hwloc.h>
 #include <sched.h>
 
 #include <algorithm>
 #include <charconv>
 #include <memory>
-
-#include <fmt/format.h>
-#include <hwloc.h>
 
 namespace ipcbench {
 
@@ -67,8 +66,7 @@ std::expected<Placement, std::string> parse_placement(std::string_view text) {
     const auto client = parse_cpu(text.substr(0, colon));
     const auto server = parse_cpu(text.substr(colon + 1));
     if (client && server) {
-      return Placement{
-          .kind = PlacementKind::pair, .client_cpu = *client, .server_cpu = *server};
+      return Placement{.kind = PlacementKind::pair, .client_cpu = *client, .server_cpu = *server};
     }
   }
   return std::unexpected(
@@ -105,7 +103,9 @@ std::string Topology::allowed_text() const {
   return text;
 }
 
-bool Topology::allows(int cpu) const { return std::ranges::find(cpus_, cpu) != cpus_.end(); }
+bool Topology::allows(int cpu) const {
+  return std::ranges::find(cpus_, cpu) != cpus_.end();
+}
 
 std::optional<int> Topology::cpu_on_another_core() const {
   for (std::size_t i = 1; i < cpus_.size(); ++i) {
@@ -130,7 +130,8 @@ std::expected<Cpus, std::string> Topology::resolve(const Placement& placement) c
   }
   for (const int cpu : {placement.client_cpu, placement.server_cpu}) {
     if (!allows(cpu)) {
-      return std::unexpected(fmt::format("cpu {} is not allowed (allowed: {})", cpu, allowed_text()));
+      return std::unexpected(
+          fmt::format("cpu {} is not allowed (allowed: {})", cpu, allowed_text()));
     }
   }
   return Cpus{.client = placement.client_cpu, .server = placement.server_cpu};

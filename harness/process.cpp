@@ -1,6 +1,7 @@
 // Watching and ending children.
 #include "harness/process.hpp"
 
+#include <fmt/format.h>
 #include <poll.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
@@ -10,8 +11,6 @@
 #include <csignal>
 #include <cstring>
 #include <utility>
-
-#include <fmt/format.h>
 
 #include "base/syscall.hpp"
 

@@ -1,14 +1,13 @@
 // Forking, ordering and watching the pair.
 #include "harness/session.hpp"
 
+#include <fmt/format.h>
 #include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include <csignal>
 #include <new>
-
-#include <fmt/format.h>
 
 #include "base/clock.hpp"
 #include "base/syscall.hpp"
@@ -32,7 +31,9 @@ constexpr std::string_view name_of(Side side) {
   return side == Side::client ? "client" : "server";
 }
 
-Failure failed(std::string reason) { return {.reason = std::move(reason)}; }
+Failure failed(std::string reason) {
+  return {.reason = std::move(reason)};
+}
 
 Failure failed_call(const char* call) {
   return failed(Error{.call = call, .code = errno}.message());
@@ -48,9 +49,8 @@ bool is_about_the_peer(int code) {
   if (!become_participant(parent)) ::_exit(1);
   if (cpu) {
     if (const Status pinned = pin_to(*cpu); !pinned.ok()) {
-      answer(seat, Reply::failure(fmt::format("cannot pin to cpu {}: {}", *cpu,
-                                              pinned.error().message()),
-                                  0));
+      answer(seat, Reply::failure(
+                       fmt::format("cannot pin to cpu {}: {}", *cpu, pinned.error().message()), 0));
       ::_exit(0);
     }
   }
@@ -185,20 +185,22 @@ Outcome<SliceReplies> Session::await_replies(Action action, std::chrono::nanosec
     for (const Side side : {Side::client, Side::server}) {
       const auto i = static_cast<unsigned>(side);
       // poll(2) passes over negative descriptors.
-      watched[i] = {.fd = replies[i] ? -1 : participant(side).orders.get(), .events = POLLIN, .revents = 0};
+      watched[i] = {
+          .fd = replies[i] ? -1 : participant(side).orders.get(), .events = POLLIN, .revents = 0};
       // Who has answered owes nothing more; if it dies now, its next order will tell.
       watched[2 + i] = {.fd = replies[i] ? -1 : participant(side).process.pidfd(),
                         .events = POLLIN,
                         .revents = 0};
     }
-    watched[4] = {.fd = interrupt_ != nullptr ? interrupt_->fd() : -1, .events = POLLIN, .revents = 0};
+    watched[4] = {
+        .fd = interrupt_ != nullptr ? interrupt_->fd() : -1, .events = POLLIN, .revents = 0};
 
     const std::int64_t left_ms = (give_up_ns - now_ns()) / 1'000'000;
     if (left_ms <= 0) {
       const Side silent = replies[0] ? Side::server : Side::client;
-      return std::unexpected(failed(fmt::format(
-          "no answer from the {} within {:.1f} s during {}", name_of(silent),
-          std::chrono::duration<double>(deadline).count(), ipcbench::name_of(action))));
+      return std::unexpected(failed(
+          fmt::format("no answer from the {} within {:.1f} s during {}", name_of(silent),
+                      std::chrono::duration<double>(deadline).count(), ipcbench::name_of(action))));
     }
     // The client of a lossy mechanism is done; its server may be waiting for what was dropped.
     const bool nudge = may_drop_ && replies[0] && action != Action::attach;
@@ -224,8 +226,9 @@ Outcome<SliceReplies> Session::await_replies(Action action, std::chrono::nanosec
       const auto i = static_cast<unsigned>(side);
       // An answer may have been its last deed; it was read above.
       if (watched[2 + i].revents == 0 || replies[i]) continue;
-      return std::unexpected(death(death_grace_ms)
-                                 .value_or(failed(fmt::format("{} left without a word", name_of(side)))));
+      return std::unexpected(
+          death(death_grace_ms)
+              .value_or(failed(fmt::format("{} left without a word", name_of(side)))));
     }
   }
   broken_ = false;

@@ -14,9 +14,9 @@ namespace {
 using std::chrono::nanoseconds;
 using std::chrono::seconds;
 
-// A slice that takes this much longer than planned is taken for a hang. Generous: two processes that
-// spin on one crowded CPU hand over once a time slice, and a wrong alarm costs a result. A process
-// that dies is noticed at once anyhow.
+// A slice that takes this much longer than planned is taken for a hang. Generous: two processes
+// that spin on one crowded CPU hand over once a time slice, and a wrong alarm costs a result. A
+// process that dies is noticed at once anyhow.
 constexpr seconds slice_deadline{20};
 constexpr std::uint64_t first_guess_messages = 4;
 /// Messages at the start of every slice that wake both sides up and are not timed.
@@ -28,10 +28,10 @@ class SliceRunner {
   SliceRunner(Session& session, Pattern pattern) : session_(&session), pattern_(pattern) {}
 
   Outcome<Slice> run(std::uint64_t messages) {
-    const Order order{.action = pattern_ == Pattern::round_trip ? Action::round_trips
-                                                                : Action::stream,
-                      .warmup = std::min(wake_up_messages, messages),
-                      .messages = messages};
+    const Order order{
+        .action = pattern_ == Pattern::round_trip ? Action::round_trips : Action::stream,
+        .warmup = std::min(wake_up_messages, messages),
+        .messages = messages};
     const std::uint64_t sum_before = session_->control().round_trips.sum();
     const auto replies = session_->obey(order, slice_deadline);
     if (!replies) return std::unexpected(replies.error());
@@ -73,7 +73,8 @@ Outcome<std::uint64_t> warm_up(SliceRunner& runner, const TrialPlan& plan) {
     fastest_ns = fastest_ns == 0 || !long_enough ? each_ns : std::min(fastest_ns, each_ns);
     const bool warm = now_ns() - began_ns >= plan.warmup.count();
     if (warm && (long_enough || each_ns * static_cast<double>(messages) > target_ns / 2)) break;
-    const double wanted = std::clamp(target_ns / each_ns, 1.0, 16.0 * static_cast<double>(messages));
+    const double wanted =
+        std::clamp(target_ns / each_ns, 1.0, 16.0 * static_cast<double>(messages));
     messages = std::max<std::uint64_t>(static_cast<std::uint64_t>(wanted), 1);
   }
   const auto messages_in = [fastest_ns](nanoseconds time) {
@@ -93,8 +94,8 @@ bool wants_more(const Trial& trial, Pattern pattern, const TrialPlan& plan,
   // A slice that would be less than half inside is left out.
   const double each_ns = static_cast<double>(now_ns() - began_ns) /
                          static_cast<double>(trial.slices.size() * slice_messages);
-  const double ends_ns = static_cast<double>(now_ns() - began_ns) +
-                         each_ns * static_cast<double>(slice_messages) / 2;
+  const double ends_ns =
+      static_cast<double>(now_ns() - began_ns) + each_ns * static_cast<double>(slice_messages) / 2;
   const auto planned_ns = static_cast<double>(plan.measured.count());
   if (ends_ns <= planned_ns) return true;
   return pattern == Pattern::round_trip && trial.received() < plan.round_trips_wanted &&

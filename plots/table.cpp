@@ -1,13 +1,13 @@
 // Laying out text tables.
 #include "plots/table.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <map>
 #include <optional>
 #include <vector>
-
-#include <fmt/format.h>
 
 #include "results/figures.hpp"
 #include "results/names.hpp"
@@ -48,7 +48,9 @@ struct Section {
   }
 };
 
-bool is_floor(const Descriptor& descriptor) { return descriptor.family == Family::floor; }
+bool is_floor(const Descriptor& descriptor) {
+  return descriptor.family == Family::floor;
+}
 
 std::vector<Section> sections_of(const RunResult& run) {
   std::vector<Section> sections;
@@ -88,8 +90,8 @@ const CellResult* best_of(const Section& section, std::size_t bytes) {
     if (cell->status != CellStatus::ok) continue;
     const auto figure = figure_of(*cell, metric);
     if (!figure) continue;
-    const bool better = lower_is_better(metric) ? figure->value < best_value
-                                                : figure->value > best_value;
+    const bool better =
+        lower_is_better(metric) ? figure->value < best_value : figure->value > best_value;
     if (best == nullptr || better) {
       best = cell;
       best_value = figure->value;
@@ -130,11 +132,11 @@ std::string title(const Section& section) {
   std::string cpus;
   for (const CellResult* cell : section.cells) {
     if (cell->cpus && cell->cpus->client) {
-      cpus = fmt::format(" (cpus {} and {})", *cell->cpus->client, *cell->cpus->server);
+      cpus = fmt::format(" (cpus {}, {})", *cell->cpus->client, *cell->cpus->server);
       break;
     }
   }
-  const std::string where = fmt::format("placement {}{}", section.placement.name(), cpus);
+  const std::string where = section.placement.name() + cpus;
   if (section.pattern == Pattern::round_trip) {
     return fmt::format("round trip in us, {}: lower is better, * best", where);
   }
@@ -174,7 +176,7 @@ void add_section(std::string& text, const Section& section, std::size_t width, C
       first += fmt::format("{:>8}{:<12}", size_text(bytes), "");
       second += fmt::format("{:>8} {:>4} {:>6}", latency ? "p50" : "MB/s", "+-",
                             latency ? "p99" : "loss");
-      }
+    }
     add_line(text, first);
     add_line(text, second);
     add_rows(text, section, some, colour);
@@ -197,8 +199,8 @@ void add_reasons(std::string& text, const RunResult& run, CellStatus status) {
   if (order.empty()) return;
   add_line(text, fmt::format("{}:", name_of(status)));
   for (const auto& key : order) {
-    add_line(text, fmt::format("  {} at {}: {}", key.first, fmt::join(sizes_of[key], ", "),
-                               key.second));
+    add_line(text,
+             fmt::format("  {} at {}: {}", key.first, fmt::join(sizes_of[key], ", "), key.second));
   }
 }
 

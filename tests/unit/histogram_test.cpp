@@ -1,18 +1,19 @@
 // The histogram: error, extremes, merging.
 #include "base/histogram.hpp"
 
+#include <gtest/gtest.h>
+
 #include <algorithm>
 #include <cmath>
 #include <random>
 #include <vector>
 
-#include <gtest/gtest.h>
-
 namespace ipcbench {
 namespace {
 
 TEST(Histogram, ReadsBackEveryMagnitudeWithin8PerMille) {
-  for (std::uint64_t value = 1; value < (1ULL << Histogram::largest_bits); value += value / 97 + 1) {
+  for (std::uint64_t value = 1; value < (1ULL << Histogram::largest_bits);
+       value += value / 97 + 1) {
     const double read = Histogram::value_of(Histogram::bucket_of(value));
     const auto exact = static_cast<double>(value);
     ASSERT_LE(std::abs(read - exact) / exact, 0.008) << value;
