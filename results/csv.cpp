@@ -1,11 +1,11 @@
 // Writing CSV (RFC 4180).
 #include "results/csv.hpp"
 
-#include <array>
-#include <iterator>
-
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+
+#include <array>
+#include <iterator>
 
 #include "results/figures.hpp"
 
@@ -14,7 +14,8 @@ namespace ipcbench {
 namespace {
 
 constexpr std::string_view header =
-    "pattern,mechanism,size_bytes,placement,metric,value,unit,ci_low,ci_high,trials,status,reason\n";
+    "pattern,mechanism,size_bytes,placement,metric,value,unit,ci_low,ci_high,trials,status,"
+    "reason\n";
 
 std::string quoted(std::string_view text) {
   if (text.find_first_of(",\"\n") == std::string_view::npos) return std::string(text);
@@ -26,7 +27,9 @@ std::string quoted(std::string_view text) {
   return result + '"';
 }
 
-std::string number(double value) { return fmt::format("{:.6g}", value); }
+std::string number(double value) {
+  return fmt::format("{:.6g}", value);
+}
 
 /// What is the same in every line of a cell, before and behind the figure.
 std::string line(const CellResult& cell, const Figure& figure) {

@@ -7,7 +7,8 @@
 
 namespace ipcbench {
 
-/// Columns without a value are empty, never 0. A cell without figures has one line, with its reason.
+/// Columns without a value are empty, never 0. A cell without figures has one line, with its
+/// reason.
 [[nodiscard]] std::string to_csv(const RunResult& run);
 
 }  // namespace ipcbench

@@ -1,14 +1,13 @@
 // Asking the kernel who it is.
 #include "results/environment.hpp"
 
+#include <fmt/chrono.h>
+#include <fmt/format.h>
 #include <sys/utsname.h>
 #include <unistd.h>
 
 #include <ctime>
 #include <fstream>
-
-#include <fmt/chrono.h>
-#include <fmt/format.h>
 
 #include "base/proc_file.hpp"
 #include "harness/placement.hpp"

@@ -1,10 +1,10 @@
 // From trials to figures.
 #include "results/figures.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <functional>
-
-#include <fmt/format.h>
 
 namespace ipcbench {
 
@@ -28,7 +28,7 @@ Figure extreme(std::string_view metric, double value_ns) {
 }
 
 /// A quantile that every trial had enough messages for, or why it is not shown.
-Figure tail_figure(std::string_view metric, const Trials& trials, double TrialRecord::*quantile,
+Figure tail_figure(std::string_view metric, const Trials& trials, double TrialRecord::* quantile,
                    std::uint64_t needed) {
   const auto fewest = std::ranges::min(trials, {}, &TrialRecord::round_trips).round_trips;
   if (fewest < needed) {
@@ -37,9 +37,8 @@ Figure tail_figure(std::string_view metric, const Trials& trials, double TrialRe
             .estimate = {},
             .reason = fmt::format("needs {} round trips a trial, had {}", needed, fewest)};
   }
-  return figure(metric, "ns", over_trials(trials, [quantile](const TrialRecord& t) {
-                  return t.*quantile;
-                }));
+  return figure(metric, "ns",
+                over_trials(trials, [quantile](const TrialRecord& t) { return t.*quantile; }));
 }
 
 double loss(const TrialRecord& trial) {
@@ -49,7 +48,7 @@ double loss(const TrialRecord& trial) {
 
 std::vector<Figure> round_trip_figures(const CellResult& cell) {
   const Trials& trials = cell.trials;
-  const auto quantile = [&](std::string_view metric, double TrialRecord::*of) {
+  const auto quantile = [&](std::string_view metric, double TrialRecord::* of) {
     return figure(metric, "ns", over_trials(trials, [of](const TrialRecord& t) { return t.*of; }));
   };
   std::vector<Figure> figures = {
@@ -85,8 +84,7 @@ std::vector<Figure> stream_figures(const CellResult& cell) {
 
 std::vector<Figure> figures_of(const CellResult& cell) {
   if (cell.trials.empty()) return {};
-  return cell.cell.pattern == Pattern::round_trip ? round_trip_figures(cell)
-                                                  : stream_figures(cell);
+  return cell.cell.pattern == Pattern::round_trip ? round_trip_figures(cell) : stream_figures(cell);
 }
 
 std::optional<Estimate> figure_of(const CellResult& cell, std::string_view metric) {

@@ -98,9 +98,7 @@ struct Hangs : Honest {
 };
 
 struct Crashes : Honest {
-  Status receive(Pipe::End&, std::span<std::byte>) noexcept {
-    ::_exit(7);
-  }
+  Status receive(Pipe::End&, std::span<std::byte>) noexcept { ::_exit(7); }
 };
 
 struct RefusesToAttach : Honest {

@@ -1,11 +1,11 @@
 // The measured loops with scripted ends and a stepping clock: every figure is known beforehand.
 #include "harness/loops.hpp"
 
+#include <gtest/gtest.h>
+
 #include <cerrno>
 #include <string>
 #include <vector>
-
-#include <gtest/gtest.h>
 
 #include "harness/lossy_loops.hpp"
 
@@ -72,7 +72,8 @@ class Loops : public testing::Test {
 
 TEST_F(Loops, RecordOneIntervalARoundTrip) {
   LoggingEnd end{&log};
-  ASSERT_TRUE(client_round_trips(end, buffers, {.warmup = 2, .messages = 5}, clock(), histogram).ok());
+  ASSERT_TRUE(
+      client_round_trips(end, buffers, {.warmup = 2, .messages = 5}, clock(), histogram).ok());
   EXPECT_EQ(histogram.count(), 5U);
   EXPECT_EQ(histogram.min(), 100U);
   EXPECT_EQ(histogram.max(), 100U);
@@ -80,8 +81,14 @@ TEST_F(Loops, RecordOneIntervalARoundTrip) {
 
 TEST_F(Loops, ReadTheClockOnceARoundWhileTheNextMessageIsOnItsWay) {
   LoggingEnd end{&log};
-  ASSERT_TRUE(client_round_trips(end, buffers, {.warmup = 1, .messages = 2}, clock(), histogram).ok());
-  EXPECT_EQ(log, "sr" "sc" "rsc" "rsc" "r");
+  ASSERT_TRUE(
+      client_round_trips(end, buffers, {.warmup = 1, .messages = 2}, clock(), histogram).ok());
+  EXPECT_EQ(log,
+            "sr"
+            "sc"
+            "rsc"
+            "rsc"
+            "r");
 }
 
 TEST_F(Loops, ServerAnswersExactlyWhatTheClientAsks) {
@@ -132,8 +139,7 @@ TEST_F(Loops, CountALostMessageAndDoNotTimeItsRound) {
   ScriptedLossyEnd end{&script, &sent};
   Arrivals arrivals;
   const LoopCounts counts{.warmup = 0, .messages = 6};
-  ASSERT_TRUE(
-      lossy_client_round_trips(end, buffers, counts, clock(), histogram, arrivals).ok());
+  ASSERT_TRUE(lossy_client_round_trips(end, buffers, counts, clock(), histogram, arrivals).ok());
   EXPECT_EQ(arrivals.lost, 1U);
   EXPECT_EQ(sent, 7U);
   // The first round has no beginning, the lost one no end, the one after it no beginning.

@@ -1,8 +1,8 @@
 // The order of cells, and the choice of CPUs.
+#include <gtest/gtest.h>
+
 #include <algorithm>
 #include <numeric>
-
-#include <gtest/gtest.h>
 
 #include "harness/placement.hpp"
 #include "harness/schedule.hpp"
@@ -54,7 +54,8 @@ TEST(Placement, SameIsOneAllowedCpuAndFreeIsNone) {
 TEST(Placement, APairMustBeAllowed) {
   const Topology some({0, 1, 2, 8}, {0, 1, 2, 8});
   EXPECT_TRUE(some.resolve({.kind = PlacementKind::pair, .client_cpu = 8, .server_cpu = 0}));
-  const auto refused = some.resolve({.kind = PlacementKind::pair, .client_cpu = 0, .server_cpu = 5});
+  const auto refused =
+      some.resolve({.kind = PlacementKind::pair, .client_cpu = 0, .server_cpu = 5});
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error(), "cpu 5 is not allowed (allowed: 0-2,8)");
 }

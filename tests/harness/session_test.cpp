@@ -2,6 +2,7 @@
 #include "harness/session.hpp"
 
 #include <dirent.h>
+#include <gtest/gtest.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -11,8 +12,6 @@
 #include <filesystem>
 #include <random>
 #include <thread>
-
-#include <gtest/gtest.h>
 
 #include "base/leftovers.hpp"
 #include "base/scratch.hpp"
@@ -34,7 +33,9 @@ std::size_t open_descriptors() {
   return static_cast<std::size_t>(std::distance(begin(entries), end(entries)));
 }
 
-bool has_children() { return ::waitpid(-1, nullptr, WNOHANG) != -1 || errno != ECHILD; }
+bool has_children() {
+  return ::waitpid(-1, nullptr, WNOHANG) != -1 || errno != ECHILD;
+}
 
 class SessionTest : public testing::Test {
  protected:
@@ -67,7 +68,9 @@ class SessionTest : public testing::Test {
   std::size_t descriptors_ = 0;
 };
 
-TEST_F(SessionTest, ChecksAnHonestMechanism) { EXPECT_EQ(reason_of_check(erase<Fake<Honest>>()), ""); }
+TEST_F(SessionTest, ChecksAnHonestMechanism) {
+  EXPECT_EQ(reason_of_check(erase<Fake<Honest>>()), "");
+}
 
 TEST_F(SessionTest, NamesTheByteThatIsWrong) {
   const std::string reason = reason_of_check(erase<Fake<Corrupts>>());
@@ -105,8 +108,8 @@ TEST_F(SessionTest, ReportsAnAttachThatFails) {
 }
 
 TEST_F(SessionTest, ReportsACpuThatCannotBeHad) {
-  const auto session =
-      Session::start(*find_mechanism("pipe"), options(), Cpus{.client = 0, .server = 4000}, nullptr);
+  const auto session = Session::start(*find_mechanism("pipe"), options(),
+                                      Cpus{.client = 0, .server = 4000}, nullptr);
   ASSERT_FALSE(session);
   EXPECT_NE(session.error().reason.find("cannot pin to cpu 4000: sched_setaffinity"),
             std::string::npos)
@@ -129,8 +132,8 @@ TEST_P(KillTest, AKilledParticipantEndsTheSliceWithItsName) {
       ::kill(pid, SIGKILL);
     });
     // More messages than can pass in the deadline: only the death can end this.
-    const auto outcome = session->obey(
-        {.action = Action::round_trips, .messages = 1'000'000'000'000}, patient);
+    const auto outcome =
+        session->obey({.action = Action::round_trips, .messages = 1'000'000'000'000}, patient);
     killer.join();
     ASSERT_FALSE(outcome);
     EXPECT_EQ(outcome.error().reason, std::string(victim) + " killed by signal 9 (Killed)");
@@ -156,8 +159,8 @@ TEST_P(KillTest, AStoppedParticipantIsEndedAtTheDeadline) {
   auto session = start(GetParam());
   ASSERT_TRUE(session) << session.error().reason;
   ::kill(session->pids().second, SIGSTOP);
-  const auto outcome = session->obey(
-      {.action = Action::round_trips, .messages = 1'000'000'000'000}, milliseconds(300));
+  const auto outcome = session->obey({.action = Action::round_trips, .messages = 1'000'000'000'000},
+                                     milliseconds(300));
   ASSERT_FALSE(outcome);
   EXPECT_NE(outcome.error().reason.find("no answer from the"), std::string::npos);
 }
@@ -176,8 +179,8 @@ TEST_F(SessionTest, AnInterruptEndsTheSliceAtOnce) {
     auto session = start("pipe", &*interrupt);
     ASSERT_TRUE(session);
     std::thread raiser([] { ::kill(::getpid(), SIGTERM); });
-    const auto outcome = session->obey(
-        {.action = Action::round_trips, .messages = 1'000'000'000'000}, patient);
+    const auto outcome =
+        session->obey({.action = Action::round_trips, .messages = 1'000'000'000'000}, patient);
     raiser.join();
     ASSERT_FALSE(outcome);
     EXPECT_TRUE(outcome.error().interrupted);
@@ -229,10 +232,12 @@ TEST_F(SessionTest, ManySlicesOfOneSessionAddUp) {
   auto session = start("socketpair_seqpacket");
   ASSERT_TRUE(session);
   for (std::uint64_t i = 1; i <= 5; ++i) {
-    ASSERT_TRUE(session->obey({.action = Action::round_trips, .warmup = 3, .messages = 100}, patient));
+    ASSERT_TRUE(
+        session->obey({.action = Action::round_trips, .warmup = 3, .messages = 100}, patient));
     EXPECT_EQ(session->control().round_trips.count(), 100 * i);
   }
-  const auto stream = session->obey({.action = Action::stream, .warmup = 10, .messages = 500}, patient);
+  const auto stream =
+      session->obey({.action = Action::stream, .warmup = 10, .messages = 500}, patient);
   ASSERT_TRUE(stream);
   EXPECT_EQ(stream->server.messages, 500U);
   EXPECT_GT(stream->server.ended_ns, session->control().began_ns.load());

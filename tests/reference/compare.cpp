@@ -4,14 +4,14 @@
 //
 // A pair counts only where the cache-line distance of the two CPUs was the same before and after
 // it. Prints the median ratio of each mechanism; exit 1 if one is out of its bounds.
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
 #include <optional>
 #include <string>
 #include <vector>
-
-#include <fmt/format.h>
 
 #include "base/scratch.hpp"
 #include "bench/mechanisms.hpp"
@@ -121,9 +121,9 @@ int main(int argc, char** argv) {
     comparisons.push_back({mechanism, Pattern::round_trip, 64});
   }
   comparisons.push_back({"shm_spin", Pattern::round_trip, 8});
-  for (const char* mechanism : {"pipe", "socketpair_stream", "socketpair_dgram",
-                                "socketpair_seqpacket", "unix_stream", "tcp", "posix_shm_sem",
-                                "mmap_anon_sem"}) {
+  for (const char* mechanism :
+       {"pipe", "socketpair_stream", "socketpair_dgram", "socketpair_seqpacket", "unix_stream",
+        "tcp", "posix_shm_sem", "mmap_anon_sem"}) {
     comparisons.push_back({mechanism, Pattern::stream, 64 * 1024});
   }
   for (const char* mechanism : {"posix_mq", "sysv_mq"}) {  // 8 KiB is the most they carry

@@ -340,8 +340,8 @@ static double run_pair(const char* name, size_t bytes, int cpus[2], int ms, int 
     pin(cpus[side]);
     char* out = mmap(NULL, bytes, PROT_READ | PROT_WRITE,
                      MAP_PRIVATE | MAP_ANONYMOUS | MAP_POPULATE, -1, 0);
-    char* in = mmap(NULL, bytes, PROT_READ | PROT_WRITE,
-                    MAP_PRIVATE | MAP_ANONYMOUS | MAP_POPULATE, -1, 0);
+    char* in = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_POPULATE,
+                    -1, 0);
     memset(out, 1, bytes);
     memset(in, 1, bytes);
     unsigned long i = 0;

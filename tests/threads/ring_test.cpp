@@ -1,12 +1,12 @@
 // Rings and waiters between two threads, where ThreadSanitizer can watch both sides.
+#include <gtest/gtest.h>
+
 #include <cstdlib>
 #include <cstring>
 #include <memory>
 #include <string>
 #include <thread>
 #include <vector>
-
-#include <gtest/gtest.h>
 
 #include "base/scratch.hpp"
 #include "transports/endpoints/shared_ring.hpp"
@@ -30,7 +30,8 @@ class RingFixture {
   explicit RingFixture(std::size_t message_bytes, std::size_t depth)
       : scratch_(*Scratch::create()),
         rings_(LinkOptions{.message_bytes = message_bytes, .depth = depth, .scratch = &scratch_}),
-        memory_(static_cast<std::byte*>(std::aligned_alloc(4096, (rings_.bytes() + 4095) / 4096 * 4096))),
+        memory_(static_cast<std::byte*>(
+            std::aligned_alloc(4096, (rings_.bytes() + 4095) / 4096 * 4096))),
         source_(*W::Source::create(scratch_)) {
     if (!rings_.construct(memory_.get()).ok()) std::abort();
   }
@@ -89,7 +90,9 @@ TYPED_TEST(RingTest, PassesMessagesOfSeveralCacheLinesInOrder) {
   expect_in_order<TypeParam>(200, 5, 2'000);
 }
 
-TYPED_TEST(RingTest, WorksWithASingleSlot) { expect_in_order<TypeParam>(64, 1, 500); }
+TYPED_TEST(RingTest, WorksWithASingleSlot) {
+  expect_in_order<TypeParam>(64, 1, 500);
+}
 
 TYPED_TEST(RingTest, CarriesQuestionsAndAnswersOverItsTwoRings) {
   RingFixture<TypeParam> fixture(16, 2);
