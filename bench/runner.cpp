@@ -52,7 +52,7 @@ const TrialRecord* Runner::run_trial(std::size_t index, std::uint64_t round) {
   const Mechanism& mechanism = *find_mechanism(result.cell.mechanism);
   const auto trial =
       ipcbench::run_trial(mechanism, result.cell.pattern, options_of(result.cell, scratch_),
-                          *result.cpus, run_.settings.plan, &interrupt_);
+                          result.cpus.value_or(Cpus{}), run_.settings.plan, &interrupt_);
   if (!trial) {
     if (!trial.error().interrupted) {
       result.status = CellStatus::error;

@@ -114,7 +114,7 @@ Outcome<void> Session::fork_participant(Side side, OpenLink& link, const LinkOpt
   }
   auto process = ChildProcess::watch(pid);
   if (!process) return std::unexpected(failed(process.error().message()));
-  participants_[static_cast<unsigned>(side)].emplace(
+  participants_[static_cast<unsigned>(side)] = std::make_unique<Participant>(
       Participant{.process = std::move(*process), .orders = std::move(ours)});
   return {};
 }

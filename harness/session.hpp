@@ -71,7 +71,7 @@ class Session {
 
   Mapping memory_;
   std::shared_ptr<void> residue_;
-  std::array<std::optional<Participant>, 2> participants_;
+  std::array<std::unique_ptr<Participant>, 2> participants_;  // client, server
   const Interrupt* interrupt_ = nullptr;
   bool may_drop_ = false;
   bool broken_ = false;

@@ -33,6 +33,7 @@ struct Section {
   }
   [[nodiscard]] std::vector<std::size_t> sizes() const {
     std::vector<std::size_t> all;
+    all.reserve(cells.size());
     for (const CellResult* cell : cells) all.push_back(cell->cell.message_bytes);
     std::ranges::sort(all);
     const auto repeated = std::ranges::unique(all);
@@ -131,10 +132,10 @@ void add_line(std::string& text, std::string line) {
 std::string title(const Section& section) {
   std::string cpus;
   for (const CellResult* cell : section.cells) {
-    if (cell->cpus && cell->cpus->client) {
-      cpus = fmt::format(" (cpus {}, {})", *cell->cpus->client, *cell->cpus->server);
-      break;
-    }
+    const Cpus chosen = cell->cpus.value_or(Cpus{});
+    if (!chosen.client || !chosen.server) continue;
+    cpus = fmt::format(" (cpus {}, {})", *chosen.client, *chosen.server);
+    break;
   }
   const std::string where = section.placement.name() + cpus;
   if (section.pattern == Pattern::round_trip) {
