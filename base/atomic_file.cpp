@@ -68,6 +68,16 @@ Expected<void> write_atomically(const std::string& path, std::string_view text) 
   return result;
 }
 
+Expected<void> create_atomically(const std::string& path, std::string_view text) {
+  auto file = create_beside(path);
+  if (!file) return std::unexpected(file.error());
+  auto result = write_all(file->fd.get(), text);
+  if (result && ::link(file->path.c_str(), path.c_str()) != 0)
+    result = unexpected_errno("link", path);
+  ::unlink(file->path.c_str());
+  return result;
+}
+
 std::optional<Error> cannot_write(const std::string& path) {
   if (is_special(path)) {
     if (::access(path.c_str(), W_OK) == 0) return {};

@@ -13,6 +13,9 @@ namespace ipcbench {
 /// new one, never half of either.
 Expected<void> write_atomically(const std::string& path, std::string_view text);
 
+/// The same, but never replaces a file: the error is EEXIST then.
+Expected<void> create_atomically(const std::string& path, std::string_view text);
+
 /// Why `path` could not be written, found out without leaving a file there.
 [[nodiscard]] std::optional<Error> cannot_write(const std::string& path);
 

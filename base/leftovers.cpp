@@ -23,8 +23,8 @@ namespace {
 namespace fs = std::filesystem;
 
 // A folder without its lock file is one that is being made at this moment, or whose maker died
-// while making it. Nobody needs a minute between two system calls.
-constexpr std::time_t young_seconds = 60;
+// while making it. Nobody needs so long between two system calls.
+constexpr std::time_t young_seconds = 10;
 
 std::optional<struct stat> facts_of(const fs::path& path) {
   struct stat facts{};

@@ -16,6 +16,8 @@
 #include <cstdlib>
 #include <optional>
 
+#include "base/clock.hpp"
+
 namespace ipcbench {
 
 namespace {
@@ -45,11 +47,13 @@ bool is_sysv(ObjectKind kind) {
 
 std::string random_key() {
   std::uint32_t key = 0;
-  // Without /dev/urandom's pool the address space layout is the only randomness at hand; a taken
-  // key is noticed by IPC_EXCL anyhow.
+  // A sandbox may deny the call. Then the clock and the address space layout must do; a key that is
+  // taken is noticed by IPC_EXCL anyhow.
   if (::getrandom(&key, sizeof key, GRND_NONBLOCK) != sizeof key) {
+    static std::uint32_t draws = 0;
     key = static_cast<std::uint32_t>(reinterpret_cast<std::uintptr_t>(&key)) ^
-          static_cast<std::uint32_t>(::getpid());
+          static_cast<std::uint32_t>(::getpid() << 8) ^ static_cast<std::uint32_t>(now_ns()) ^
+          (++draws << 24);
   }
   return fmt::format("{:#010x}", key | 1);  // never IPC_PRIVATE, which is 0
 }

@@ -17,7 +17,9 @@ int clean_command(std::vector<std::string> arguments) {
   for (const std::string& folder : sweep.removed_folders) fmt::print("removed {}\n", folder);
   for (const std::string& object : sweep.removed_objects) fmt::print("removed {}\n", object);
   for (const std::string& folder : sweep.live_folders) fmt::print("in use  {}\n", folder);
-  if (sweep.removed_folders.empty()) fmt::print("nothing was left behind\n");
+  if (sweep.removed_folders.empty()) {
+    fmt::print("nothing {}was left behind\n", sweep.live_folders.empty() ? "" : "else ");
+  }
   return exit_code::fine;
 }
 

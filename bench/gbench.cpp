@@ -9,6 +9,7 @@
 #include <sstream>
 #include <utility>
 
+#include "bench/usage_error.hpp"
 #include "results/statistics.hpp"
 
 namespace ipcbench {
@@ -170,8 +171,16 @@ std::vector<std::size_t> GbenchDriver::selected() {
   for (std::size_t cell = 0; cell < state_->names.size(); ++cell) state_->register_cell(cell, note);
   std::map<std::string, Runs> nothing;
   Collector collector(nothing);
+  std::ostringstream complaints;
+  collector.SetErrorStream(&complaints);
   benchmark::RunSpecifiedBenchmarks(&collector);
-  return cells;
+  if (!cells.empty()) return cells;
+  const std::string filter = benchmark::GetBenchmarkFilter();
+  if (complaints.str().find("Could not compile") != std::string::npos) {
+    throw UsageError(fmt::format("--benchmark_filter={}: no regular expression", filter));
+  }
+  throw UsageError(fmt::format(
+      "no cell matches --benchmark_filter={} (see: ipcbench run --benchmark_list_tests)", filter));
 }
 
 void GbenchDriver::run_round(const std::vector<std::size_t>& cells, const Body& body) {

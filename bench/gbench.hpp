@@ -25,6 +25,7 @@ struct GbenchFlags {
   bool list_tests = false;
   std::optional<unsigned> repetitions;
   std::optional<double> min_time_s;
+  std::optional<double> warmup_time_s;
   bool random_order = true;
   bool aggregates_only = false;
   std::string out;
@@ -54,6 +55,7 @@ class GbenchDriver {
   GbenchDriver& operator=(const GbenchDriver&) = delete;
 
   /// The cells that --benchmark_filter selects, as the library itself understands it.
+  /// Throws UsageError when it is no regular expression or selects nothing.
   [[nodiscard]] std::vector<std::size_t> selected();
   /// Visits the cells once, in this order.
   void run_round(const std::vector<std::size_t>& cells, const Body& body);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <charconv>
+#include <cmath>
 #include <optional>
 #include <string_view>
 
@@ -26,15 +27,23 @@ std::optional<std::string_view> value_of(std::string_view argument, std::string_
   return argument.substr(1);
 }
 
-bool is_true(std::string_view value) {
-  return value != "false" && value != "0" && value != "no" && value != "off" && value != "f";
+bool boolean_of(std::string_view argument, std::string_view value) {
+  for (const std::string_view yes : {"true", "t", "1", "yes", "y", "on"}) {
+    if (value == yes) return true;
+  }
+  for (const std::string_view no : {"false", "f", "0", "no", "n", "off"}) {
+    if (value == no) return false;
+  }
+  throw UsageError(fmt::format("'{}': true or false is wanted", argument));
 }
 
 template <class Number>
 Number number_of(std::string_view argument, std::string_view value) {
   Number number{};
   const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), number);
-  if (error != std::errc{} || end != value.data() + value.size() || !(number > Number{})) {
+  const bool finite = std::isfinite(static_cast<double>(number));
+  if (error != std::errc{} || end != value.data() + value.size() || !(number > Number{}) ||
+      !finite) {
     throw UsageError(fmt::format("'{}': a positive number is wanted", argument));
   }
   return number;
@@ -48,7 +57,7 @@ std::string format_of(std::string_view argument, std::string_view value) {
 /// Keeps the flag if it is one that we carry out ourselves.
 bool keep(GbenchFlags& flags, std::string_view argument) {
   if (const auto v = value_of(argument, "benchmark_list_tests")) {
-    flags.list_tests = is_true(*v);
+    flags.list_tests = boolean_of(argument, *v);
   } else if (const auto out = value_of(argument, "benchmark_out")) {
     if (out->empty() || *out == "true") {
       throw UsageError("'--benchmark_out' wants a file: --benchmark_out=FILE");
@@ -64,15 +73,35 @@ bool keep(GbenchFlags& flags, std::string_view argument) {
     if (time->ends_with('s')) time->remove_suffix(1);
     flags.min_time_s = number_of<double>(argument, *time);
   } else if (const auto order = value_of(argument, "benchmark_enable_random_interleaving")) {
-    flags.random_order = is_true(*order);
+    flags.random_order = boolean_of(argument, *order);
   } else if (const auto only = value_of(argument, "benchmark_report_aggregates_only")) {
-    flags.aggregates_only = is_true(*only);
+    flags.aggregates_only = boolean_of(argument, *only);
   } else if (const auto shown = value_of(argument, "benchmark_display_aggregates_only")) {
-    flags.aggregates_only = is_true(*shown);
+    flags.aggregates_only = boolean_of(argument, *shown);
+  } else if (auto warmup = value_of(argument, "benchmark_min_warmup_time")) {
+    if (warmup->ends_with('s')) warmup->remove_suffix(1);
+    flags.warmup_time_s = number_of<double>(argument, *warmup);
   } else {
     return false;
   }
   return true;
+}
+
+/// The library answers some mistakes with its help and exit code 0, so they do not get there.
+void check_for_library(std::string_view argument) {
+  if (const auto unit = value_of(argument, "benchmark_time_unit")) {
+    if (*unit != "ns" && *unit != "us" && *unit != "ms" && *unit != "s") {
+      throw UsageError(fmt::format("'{}': the units are ns, us, ms and s", argument));
+    }
+  } else if (const auto level = value_of(argument, "v")) {
+    if (*level != "0") (void)number_of<unsigned>(argument, *level);
+  } else if (const auto tabular = value_of(argument, "benchmark_counters_tabular")) {
+    (void)boolean_of(argument, *tabular);
+  } else if (const auto colour = value_of(argument, "benchmark_color")) {
+    if (*colour != "auto") (void)boolean_of(argument, *colour);
+  } else if (value_of(argument, "benchmark_perf_counters")) {
+    throw UsageError("--benchmark_perf_counters would count the coordinator, which sleeps");
+  }
 }
 
 }  // namespace
@@ -80,15 +109,18 @@ bool keep(GbenchFlags& flags, std::string_view argument) {
 GbenchFlags take_gbench_flags(std::vector<std::string>& arguments) {
   GbenchFlags flags;
   std::vector<std::string> others;
-  std::vector<std::string> for_library = {"ipcbench"};
+  // The library keeps the first one's address for its reports.
+  static char program[] = "ipcbench";
+  std::vector<std::string> for_library;
   for (const std::string& argument : arguments) {
     if (!is_gbench_flag(argument)) {
       others.push_back(argument);
     } else if (!keep(flags, argument)) {
+      check_for_library(argument);
       for_library.push_back(argument);
     }
   }
-  std::vector<char*> argv;
+  std::vector<char*> argv = {program};
   for (std::string& argument : for_library) argv.push_back(argument.data());
   int argc = static_cast<int>(argv.size());
   argv.push_back(nullptr);

@@ -58,7 +58,7 @@ int list_command(std::vector<std::string> arguments) {
   CLI::App app("Show every mechanism with its properties and its limits on this machine.");
   prepare(app, "list");
   bool json = false;
-  app.add_flag("--json", json, "As JSON, for programs");
+  app.add_flag("--json", json, "As JSON, for programs")->disable_flag_override();
   if (const auto code = parse(app, std::move(arguments))) return *code;
 
   auto scratch = Scratch::create();

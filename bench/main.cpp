@@ -1,12 +1,19 @@
 // ipcbench: finds the sub-command and runs it.
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <array>
+#include <cctype>
+#include <cerrno>
+#include <csignal>
 #include <cstdio>
 #include <exception>
 #include <string>
 #include <string_view>
+#include <system_error>
+#include <utility>
 #include <vector>
 
 #include "bench/arguments.hpp"
@@ -61,18 +68,45 @@ int dispatch(std::vector<std::string> arguments) {
   return found->run(std::move(arguments));
 }
 
+/// A descriptor that is closed at the start would be given to the next socket, and the table to
+/// whoever listens there.
+void open_closed_descriptors() {
+  for (const int fd : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+    if (::fcntl(fd, F_GETFD) == -1 && errno == EBADF) (void)::open("/dev/null", O_RDWR);
+  }
+}
+
+/// One line, whatever was typed.
+void complain(std::string text) {
+  for (char& c : text) {
+    if (std::iscntrl(static_cast<unsigned char>(c)) != 0) c = ' ';
+  }
+  // Not fmt: it throws if standard error is gone, too.
+  (void)std::fprintf(stderr, "ipcbench: %s\n", text.c_str());
+}
+
+int run_and_flush(std::vector<std::string> arguments) {
+  const int code = dispatch(std::move(arguments));
+  // A full disk behind stdout shows up at the latest here.
+  if (std::fflush(stdout) != 0) {
+    throw std::system_error(errno, std::generic_category(), "cannot write to standard output");
+  }
+  return code;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
+  open_closed_descriptors();
+  // A reader that has seen enough must not keep the run from tidying up.
+  ::signal(SIGPIPE, SIG_IGN);
   try {
-    const int code = dispatch({argv + 1, argv + argc});
-    // A full disk behind stdout shows up at the latest here.
-    if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0) {
-      throw std::runtime_error("cannot write to standard output");
-    }
-    return code;
+    return run_and_flush({argv + 1, argv + argc});
+  } catch (const std::system_error& error) {
+    if (error.code().value() == EPIPE) return ipcbench::exit_code::signal_base + SIGPIPE;
+    complain(error.what());
   } catch (const std::exception& error) {
-    fmt::print(stderr, "ipcbench: {}\n", error.what());
-    return ipcbench::exit_code::failed;
+    complain(error.what());
   }
+  return ipcbench::exit_code::failed;
 }

@@ -8,7 +8,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
-#include <set>
+#include <system_error>
 
 #include "base/atomic_file.hpp"
 #include "base/clock.hpp"
@@ -25,6 +25,7 @@
 #include "results/csv.hpp"
 #include "results/environment.hpp"
 #include "results/figures.hpp"
+#include "results/json.hpp"
 
 namespace ipcbench {
 
@@ -43,24 +44,36 @@ T value_or_throw(Expected<T> expected) {
   return std::move(*expected);
 }
 
-/// The default place for results: the project's folder, which the front door names, else this one.
-std::string default_result_path(const std::string& started_at) {
-  std::string stamp = started_at;
-  std::erase_if(stamp, [](char c) { return c == '-' || c == ':'; });
-  std::string host = host_name();
-  std::ranges::replace(host, '/', '_');
-  const char* home = std::getenv("IPCBENCH_HOME");
-  const fs::path file = fmt::format("{}-{}.json", stamp, host);
-  const fs::path usual = fs::path(home != nullptr ? home : ".") / "results" / "runs";
+/// Claims `<time>-<host>.json` in the folder, or a name with a number if that second's is taken.
+Expected<std::string> claim_result_file(const fs::path& folder, const RunResult& run) {
   std::error_code failed;
-  fs::create_directories(usual, failed);
-  if (!failed && !cannot_write(usual / file)) return usual / file;
+  fs::create_directories(folder, failed);
+  if (failed) {
+    return std::unexpected(Error{.call = folder.string(), .code = failed.value()});
+  }
+  std::string stamp = run.started_at;
+  std::erase_if(stamp, [](char c) { return c == ':' || c == '-'; });
+  std::string stem = fmt::format("{}-{}", stamp, host_name());
+  std::ranges::replace(stem, '/', '_');
+  for (int number = 1;; ++number) {
+    const std::string suffix = number == 1 ? "" : fmt::format("-{}", number);
+    const std::string path = folder / fmt::format("{}{}.json", stem, suffix);
+    const auto created = create_atomically(path, to_json(run));
+    if (created) return path;
+    if (created.error().code != EEXIST) return std::unexpected(created.error());
+  }
+}
+
+/// The default place for results: the project's folder, which the front door names, else this one.
+std::string default_result_path(const RunResult& run) {
+  const char* home = std::getenv("IPCBENCH_HOME");
+  const fs::path usual = fs::path(home != nullptr ? home : ".") / "results" / "runs";
+  if (auto path = claim_result_file(usual, run)) return *path;
   // A project that belongs to somebody else, or a read-only container: the run is worth keeping
   // all the same.
   for (const std::string& parent : scratch_parents()) {
     const fs::path folder = fs::path(parent) / fmt::format("ipcbench-results-{}", ::geteuid());
-    fs::create_directories(folder, failed);
-    if (!failed && !cannot_write(folder / file)) return folder / file;
+    if (auto path = claim_result_file(folder, run)) return *path;
   }
   throw UsageError(fmt::format("{}: cannot be written; name a file with --out", usual.string()));
 }
@@ -114,7 +127,8 @@ void fit_into_budget(const RunOptions& options, RunSettings& settings, std::size
         std::clamp(affordable, std::min(options.shortest, options.longest), options.longest);
   }
   plan.slice = std::min(plan.slice, plan.measured);
-  plan.warmup = std::clamp<nanoseconds>(plan.measured / 10, plan.warmup, longest_warmup);
+  plan.warmup = options.warmup.value_or(
+      std::clamp<nanoseconds>(plan.measured / 10, plan.warmup, longest_warmup));
 }
 
 GbenchMeasurement as_gbench(const CellResult& cell, const TrialRecord& trial) {
@@ -192,7 +206,8 @@ void deliver(const RunResult& run, const GbenchDriver& driver, const RunOptions&
   // The table goes to standard output unless something for programs is there.
   FILE* table = csv_to_stdout || !gbench.format.empty() ? stderr : stdout;
   fmt::print(table, "{}", text_tables(run, terminal_width(), colour_of(table)));
-  std::fflush(table);
+  if (std::fflush(table) != 0)
+    throw std::system_error(errno, std::generic_category(), "cannot write to standard output");
   fmt::print(stderr, "{} cells measured, {} skipped, {} failed in {:.0f} s (seed {})\nresult: {}\n",
              run.count(CellStatus::ok), run.count(CellStatus::skipped),
              run.count(CellStatus::error), run.elapsed_s, run.settings.seed, result_path);
@@ -230,7 +245,6 @@ int run_command(std::vector<std::string> arguments) {
 
   RunResult run = plan_run(options, arguments);
   apply_filter(run, GbenchDriver(names_of(run)).selected());
-  if (run.cells.empty()) throw UsageError("no cell matches --benchmark_filter");
   if (options.gbench.list_tests) {
     for (const std::string& name : names_of(run)) fmt::print("{}\n", name);
     return exit_code::fine;
@@ -238,8 +252,7 @@ int run_command(std::vector<std::string> arguments) {
   for (const std::string& path : {options.out, options.csv, options.gbench.out}) {
     require_writable(path);
   }
-  const std::string result_path =
-      options.out.empty() ? default_result_path(run.started_at) : options.out;
+  const std::string result_path = options.out.empty() ? default_result_path(run) : options.out;
 
   sweep_leftovers();
   Scratch scratch = value_or_throw(Scratch::create());

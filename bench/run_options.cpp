@@ -20,11 +20,11 @@ constexpr unsigned most_rounds = 1'000;
 /// Below this a trial is mostly its own start-up.
 constexpr std::chrono::milliseconds shortest_trial{5};
 
-/// What was typed, before it is understood. Empty: not given.
+/// What was typed, before it is understood.
 struct Typed {
   std::string suite = "quick";
   std::vector<std::string> mechanisms, sizes, patterns, placements;
-  std::string rounds, budget, seed;
+  std::optional<std::string> rounds, budget, seed, out, csv;
 };
 
 std::string footer() {
@@ -33,9 +33,9 @@ std::string footer() {
     text += fmt::format("  {:<10}{}\n", suite.name, suite.summary);
   }
   return text +
-         "\nGoogle Benchmark's flags work too: --benchmark_filter=REGEX, --benchmark_list_tests,\n"
-         "--benchmark_out=FILE, --benchmark_repetitions=N, ... Cells are called\n"
-         "PATTERN/MECHANISM/SIZE/PLACEMENT, such as round_trip/pipe/64/cross.\n"
+         "\nGoogle Benchmark's flags work too: --benchmark_filter=REGEX,\n"
+         "--benchmark_list_tests, --benchmark_out=FILE, --benchmark_repetitions=N, ...\n"
+         "Cells are called PATTERN/MECHANISM/SIZE/PLACEMENT: round_trip/pipe/64/cross.\n"
          "\nExamples:\n"
          "  ipcbench run --suite smoke\n"
          "  ipcbench run --mechanism 'pipe,unix_*' --size 1:1M:*4 --placement same,cross\n"
@@ -43,8 +43,7 @@ std::string footer() {
 }
 
 void declare(CLI::App& app, Typed& typed, RunOptions& options) {
-  app.add_option("--suite", typed.suite, "What to measure: smoke, quick (the default) or full")
-      ->type_name("NAME");
+  app.add_option("--suite", typed.suite, "smoke, quick (the default) or full")->type_name("NAME");
   app.add_option("--mechanism", typed.mechanisms, "Names and globs, see: ipcbench list")
       ->type_name("LIST");
   app.add_option("--size", typed.sizes, "Message sizes: 64,4k,1M or 1:1M:*4")->type_name("LIST");
@@ -55,11 +54,11 @@ void declare(CLI::App& app, Typed& typed, RunOptions& options) {
       ->type_name("N");
   app.add_option("--budget", typed.budget, "Time for the whole run: 60s, 5m")->type_name("TIME");
   app.add_option("--seed", typed.seed, "Repeats the order of an earlier run")->type_name("N");
-  app.add_option("--out", options.out, "The result file (default: results/runs/<time>-<host>.json)")
+  app.add_option("--out", typed.out, "The result file (default: new, in results/runs)")
       ->type_name("FILE");
-  app.add_option("--csv", options.csv, "The figures as CSV; - is standard output")
-      ->type_name("FILE");
-  app.add_flag("--quiet", options.quiet, "No progress and no table, errors only");
+  app.add_option("--csv", typed.csv, "The figures as CSV; - is standard output")->type_name("FILE");
+  app.add_flag("--quiet", options.quiet, "No progress and no table, errors only")
+      ->disable_flag_override();
   app.footer(footer());
 }
 
@@ -74,15 +73,15 @@ std::uint64_t number_in(const char* option, const std::string& text, std::uint64
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
   if (error != std::errc{} || end != text.data() + text.size() || number < least || number > most) {
     throw UsageError(
-        fmt::format("{} {}: a whole number from {} to {} is wanted", option, text, least, most));
+        fmt::format("{} '{}': a whole number from {} to {} is wanted", option, text, least, most));
   }
   return number;
 }
 
 unsigned rounds_of(const Typed& typed, const GbenchFlags& gbench, unsigned otherwise) {
   std::optional<unsigned> rounds = gbench.repetitions;
-  if (!typed.rounds.empty()) {
-    const auto given = static_cast<unsigned>(number_in("--rounds", typed.rounds, 1, most_rounds));
+  if (typed.rounds) {
+    const auto given = static_cast<unsigned>(number_in("--rounds", *typed.rounds, 1, most_rounds));
     if (rounds && *rounds != given) {
       throw UsageError("--rounds and --benchmark_repetitions mean the same; give one of them");
     }
@@ -94,6 +93,11 @@ unsigned rounds_of(const Typed& typed, const GbenchFlags& gbench, unsigned other
   return rounds.value_or(otherwise);
 }
 
+std::string file_in(const char* option, const std::optional<std::string>& name) {
+  if (name && name->empty()) throw UsageError(fmt::format("{}: the file has no name", option));
+  return name.value_or("");
+}
+
 void understand(const Typed& typed, const Topology& topology, RunOptions& options) {
   const Suite& suite = find_suite(typed.suite);
   options.suite = suite.name;
@@ -102,25 +106,32 @@ void understand(const Typed& typed, const Topology& topology, RunOptions& option
   options.mechanisms = select_names(list_of(typed.mechanisms, "*"), names);
   options.sizes = parse_sizes(list_of(typed.sizes, suite.sizes));
   options.patterns = parse_patterns(list_of(typed.patterns, "round_trip,stream"));
-  const std::string placements = list_of(typed.placements, suite.placements);
-  options.placements = placements.empty() ? std::vector{topology.usual_placement()}
-                                          : parse_placements(placements, topology);
+  const bool usual_placement = typed.placements.empty() && suite.placements.empty();
+  options.placements =
+      usual_placement ? std::vector{topology.usual_placement()}
+                      : parse_placements(list_of(typed.placements, suite.placements), topology);
   options.rounds = rounds_of(typed, options.gbench, suite.rounds);
   options.measured = suite.measured;
   options.longest = suite.longest;
   options.budget = suite.budget;
-  const bool rounds_given = !typed.rounds.empty() || options.gbench.repetitions.has_value();
+  const bool rounds_given = typed.rounds.has_value() || options.gbench.repetitions.has_value();
   // Who names the rounds wants them all, each as long as the suite says or longer.
-  options.ends_with_budget = !rounds_given || !typed.budget.empty();
+  options.ends_with_budget = !rounds_given || typed.budget.has_value();
   options.shortest = options.ends_with_budget ? shortest_trial : options.measured;
-  if (!typed.budget.empty()) options.budget = parse_duration(typed.budget);
+  if (typed.budget) options.budget = parse_duration(*typed.budget);
   if (options.gbench.min_time_s) {
     options.measured = parse_duration(fmt::format("{}s", *options.gbench.min_time_s));
     options.shortest = options.longest = options.measured;
-    options.ends_with_budget = !typed.budget.empty();
+    options.ends_with_budget = typed.budget.has_value();
+  }
+  if (options.gbench.warmup_time_s) {
+    options.warmup = parse_duration(fmt::format("{}s", *options.gbench.warmup_time_s));
   }
   options.seed =
-      typed.seed.empty() ? std::random_device{}() : number_in("--seed", typed.seed, 0, UINT64_MAX);
+      typed.seed ? number_in("--seed", *typed.seed, 0, UINT64_MAX) : std::random_device{}();
+  options.out = file_in("--out", typed.out);
+  options.csv = file_in("--csv", typed.csv);
+  if (options.out == "-") throw UsageError("--out wants a file; --csv - is for standard output");
 }
 
 }  // namespace

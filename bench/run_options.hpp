@@ -24,6 +24,8 @@ struct RunOptions {
   std::chrono::nanoseconds measured{};
   std::chrono::nanoseconds shortest{};
   std::chrono::nanoseconds longest{};
+  /// Before a trial is timed; nothing: a tenth of the trial.
+  std::optional<std::chrono::nanoseconds> warmup;
   /// What the trials share; the run ends when it is used up, unless only rounds were asked for.
   std::optional<std::chrono::nanoseconds> budget;
   bool ends_with_budget = true;

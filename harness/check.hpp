@@ -28,8 +28,12 @@ void derive_reply(std::span<const std::byte> request, std::span<std::byte> reply
                                                     std::span<const std::byte> expected,
                                                     std::uint64_t sequence);
 
-/// How many messages are worth checking: enough to wrap a ring, no more than a few milliseconds.
-[[nodiscard]] constexpr std::uint64_t checked_messages(std::size_t message_bytes) {
+/// How much is checked: no more than a few milliseconds of any mechanism. A question and its answer
+/// cost two wake-ups, a burst costs next to none and wraps every ring.
+[[nodiscard]] constexpr std::uint64_t checked_round_trips(std::size_t message_bytes) {
+  return std::clamp<std::uint64_t>(256 * 1024 / message_bytes, 4, 16);
+}
+[[nodiscard]] constexpr std::uint64_t checked_burst(std::size_t message_bytes) {
   return std::clamp<std::uint64_t>(256 * 1024 / message_bytes, 4, 100);
 }
 
@@ -51,7 +55,7 @@ Status receive_checked(End& end, std::span<std::byte> message) {
 template <Delivery delivery, Endpoint End>
 Reply check_as_client(End& end, Buffers buffers, std::span<std::byte> expected,
                       ControlBlock& control) {
-  const std::uint64_t count = checked_messages(expected.size());
+  const std::uint64_t count = checked_round_trips(expected.size());
   std::uint64_t lost = 0;
   for (std::uint64_t i = 1; i <= count; ++i) {
     fill_pattern(buffers.out, i);
@@ -67,7 +71,7 @@ Reply check_as_client(End& end, Buffers buffers, std::span<std::byte> expected,
     if (const auto text = difference(buffers.in, expected, i)) return Reply::failure(*text, 0);
   }
   if constexpr (delivery == Delivery::reliable) {
-    for (std::uint64_t i = 1; i <= count; ++i) {
+    for (std::uint64_t i = 1; i <= checked_burst(expected.size()); ++i) {
       fill_pattern(buffers.out, count + i);
       if (const Status s = end.send(buffers.out); !s.ok()) return Reply::of(s);
     }
@@ -78,8 +82,8 @@ Reply check_as_client(End& end, Buffers buffers, std::span<std::byte> expected,
 template <Delivery delivery, Endpoint End>
 Reply check_as_server(End& end, Buffers buffers, std::span<std::byte> expected,
                       ControlBlock& control) {
-  const std::uint64_t count = checked_messages(expected.size());
-  const std::uint64_t burst = delivery == Delivery::reliable ? count : 0;
+  const std::uint64_t count = checked_round_trips(expected.size());
+  const std::uint64_t burst = delivery == Delivery::reliable ? checked_burst(expected.size()) : 0;
   for (std::uint64_t i = 1; i <= count + burst; ++i) {
     Status s;
     if constexpr (delivery == Delivery::may_drop) {

@@ -32,7 +32,14 @@ void set_handlers(void (*handler)(int)) {
   struct sigaction action{};
   action.sa_handler = handler;
   action.sa_flags = SA_RESTART;
-  for (const int signal : caught_signals) ::sigaction(signal, &action, nullptr);
+  for (const int signal : caught_signals) {
+    struct sigaction before{};
+    ::sigaction(signal, nullptr, &before);
+    // nohup(1) ignores SIGHUP so that the run survives its terminal. A shell ignores SIGINT for
+    // background jobs, which is about the keyboard: a SIGINT that comes all the same is meant.
+    if (signal == SIGHUP && before.sa_handler == SIG_IGN) continue;
+    ::sigaction(signal, &action, nullptr);
+  }
 }
 
 }  // namespace

@@ -61,6 +61,19 @@ Reply do_round_trips(End& end, const Seat& seat, Buffers buffers, LoopCounts cou
   }
 }
 
+/// A floor has no peer: both processes run their half, and the server times its own.
+template <Endpoint End>
+Reply do_stream_without_peer(End& end, const Seat& seat, Buffers buffers, LoopCounts counts) {
+  counts.warmup = 0;
+  const MonotonicClock clock;
+  Reply reply{.messages = counts.messages, .began_ns = clock()};
+  const Status status =
+      seat.side == Side::client
+          ? client_stream(end, buffers, counts, clock, *seat.control)
+          : server_stream(end, buffers, counts, clock, *seat.control, reply.ended_ns);
+  return status.ok() ? reply : Reply::of(status);
+}
+
 template <Delivery delivery, Endpoint End>
 Reply do_stream(End& end, const Seat& seat, Buffers buffers, LoopCounts counts) {
   ControlBlock& control = *seat.control;
@@ -102,6 +115,9 @@ Reply obey(typename T::End& end, const Seat& seat, ParticipantMemory& memory, co
     case Action::round_trips:
       return do_round_trips<delivery>(end, seat, memory.buffers, counts);
     case Action::stream:
+      if (T::descriptor.family == Family::floor) {
+        return do_stream_without_peer(end, seat, memory.buffers, counts);
+      }
       return do_stream<delivery>(end, seat, memory.buffers, counts);
   }
   return {};

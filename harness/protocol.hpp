@@ -45,6 +45,7 @@ struct Reply {
   char text[text_bytes] = {};
   std::uint64_t messages = 0;  ///< sent by the client of a stream, received by its server
   std::uint64_t lost = 0;
+  std::int64_t began_ns = 0;  ///< of a stream without a peer; otherwise the client's counts
   std::int64_t ended_ns = 0;
 
   static Reply failure(std::string_view text, int code) {

@@ -41,7 +41,9 @@ class SliceRunner {
                    .received = messages - std::min(messages, replies->client.lost),
                    .elapsed_ns = static_cast<std::int64_t>(sum)};
     }
-    const std::int64_t began_ns = session_->control().began_ns.load(std::memory_order_relaxed);
+    const std::int64_t client_ns = session_->control().began_ns.load(std::memory_order_relaxed);
+    const std::int64_t began_ns =
+        replies->server.began_ns != 0 ? replies->server.began_ns : client_ns;
     return Slice{.sent = replies->client.messages,
                  .received = replies->server.messages,
                  .elapsed_ns = std::max<std::int64_t>(replies->server.ended_ns - began_ns, 0)};

@@ -8,8 +8,7 @@
 
 namespace ipcbench {
 
-/// The result file (schema in results/schema.json). Strict JSON: no NaN, text that is no UTF-8
-/// replaced.
+/// The result file. Strict JSON: no NaN; bytes that are no UTF-8 are replaced.
 [[nodiscard]] std::string to_json(const RunResult& run);
 
 /// A mechanism with what this machine makes of it.

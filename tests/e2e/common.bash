@@ -1,0 +1,309 @@
+# shellcheck shell=bash
+# What all end-to-end tests share. A file loads this, and every test runs between two looks at the
+# machine: whatever the program made, no test may end with a process or a name left.
+#
+# Where it is allowed, a file's tests live in a box: an IPC namespace and a /dev/shm of their own.
+# What is left in a box is left by its tests; without one, other programs' objects can only be
+# told apart by having been there before.
+
+IPCBENCH=${IPCBENCH:-$BATS_TEST_DIRNAME/../../build/test/ipcbench}
+
+# --- the box -----------------------------------------------------------------------------------
+
+setup_file() {
+  export BATS_TEST_TIMEOUT=${BATS_TEST_TIMEOUT:-90}
+  open_box
+  if declare -F prepare_file >/dev/null; then prepare_file; fi
+}
+
+teardown_file() {
+  if [ -n "${BOX_PID-}" ]; then kill "$BOX_PID" 2>/dev/null || :; fi
+}
+
+open_box() {
+  local ready=$BATS_FILE_TMPDIR/ready
+  mkdir -p "$BATS_FILE_TMPDIR/mqueue"
+  # shellcheck disable=SC2016  # the inner shell's variables
+  unshare --ipc --mount sh -c '
+    mount -t tmpfs -o mode=1777 ipcbench-test /dev/shm || exit
+    mount -t mqueue none "$1/mqueue" || :
+    : >"$1/ready"
+    exec sleep 300' box "$BATS_FILE_TMPDIR" >/dev/null 2>&1 3>&- &
+  local pid=$!
+  while kill -0 "$pid" 2>/dev/null; do
+    if [ -e "$ready" ]; then
+      export BOX_PID=$pid
+      # In a chroot a namespace can be made and not be entered again.
+      if boxed test -x "$IPCBENCH"; then return 0; fi
+      kill "$pid"
+      break
+    fi
+    sleep 0.02
+  done
+  export BOX_PID=
+}
+
+# boxed COMMAND...: in the box, in the same folder.
+boxed() {
+  set_box
+  "${box[@]}" "$@"
+}
+
+# The words before a command that put it into the box; the command becomes the process.
+set_box() {
+  # shellcheck disable=SC2016  # the inner shell's variables
+  box=(nsenter --target "${BOX_PID-}" --ipc --mount --root
+    sh -c 'cd -- "$0" && exec "$@"' "$PWD")
+  [ -n "${BOX_PID-}" ] || box=(env)
+}
+
+# --- one test ----------------------------------------------------------------------------------
+
+setup() {
+  T=$BATS_TEST_TMPDIR
+  mkdir -p "$T/tmp" "$T/home" "$T/project" "$T/work"
+  export TMPDIR=$T/tmp HOME=$T/home IPCBENCH_HOME=$T/project
+  unset NO_COLOR
+  # Every process of a test carries this in its environment, wherever it ends up.
+  TAG=$$.$BATS_TEST_NUMBER.$RANDOM
+  cd "$T/work" || return
+  objects_before=$(objects)
+}
+
+teardown() {
+  local failed=0
+  nothing_runs || failed=1
+  nothing_is_left || failed=1
+  return "$failed"
+}
+
+# Processes that carry this test's tag.
+tagged() {
+  local file
+  for file in /proc/[0-9]*/environ; do
+    { tr '\0' '\n' <"$file"; } 2>/dev/null | grep -qx "IPCBENCH_TEST=$TAG" || continue
+    file=${file%/environ}
+    # A process that is dead and not yet waited for has an empty environment, and is no concern.
+    echo "${file#/proc/}"
+  done
+}
+
+nothing_runs() {
+  local pids='' tries
+  # What was killed may need a moment to be gone.
+  for tries in {1..20}; do
+    pids=$(tagged)
+    [ -n "$pids" ] || return 0
+    sleep 0.1
+  done
+  echo "processes left after $tries looks: $pids"
+  for pid in $pids; do
+    tr '\0' ' ' <"/proc/$pid/cmdline" || :
+    echo
+    kill -KILL "$pid" || :
+  done
+  return 1
+}
+
+# Everything that outlives its process: System V objects, shared memory, queues, scratch folders.
+objects() {
+  {
+    boxed ipcs | awk '/^0x/ { print "System V", $1, $2 }'
+    boxed ls -A /dev/shm 2>/dev/null | sed 's|^|/dev/shm/|'
+    boxed ls -A "$BATS_FILE_TMPDIR/mqueue" /dev/mqueue 2>/dev/null | grep '^ipcbench' | sed 's|^|queue |'
+    scratch_folders
+  } | sort -u
+}
+
+# The scratch folders of dead processes; a folder whose lock is held belongs to another run.
+scratch_folders() {
+  local folder
+  for folder in {"$T"/*,/tmp,/var/tmp}/ipcbench-"$(id -u)"-*/ "$T"/*/ipcbench-[0-9]*/; do
+    [ -d "$folder" ] || continue
+    if [ -e "$folder/owner" ] && ! flock --nonblock "$folder/owner" true; then continue; fi
+    echo "folder $folder"
+  done
+}
+
+nothing_is_left() {
+  local new
+  new=$(comm -13 <(printf '%s\n' "$objects_before") <(objects))
+  [ -z "$new" ] && return
+  printf 'left behind:\n%s\n' "$new"
+  return 1
+}
+
+# --- running the program -----------------------------------------------------------------------
+
+# bench ARGUMENTS...: the program, with a watchdog. It ends with 124 when the watchdog bites.
+bench() { with "$IPCBENCH" "$@"; }
+
+# with COMMAND...: a command in the box, tagged, with a watchdog.
+with() { IPCBENCH_TEST=$TAG boxed timeout --kill-after 5 "${LIMIT:-60}" "$@"; }
+
+# capture COMMAND...: its standard output, standard error and exit code in $out, $err and $code.
+capture() {
+  code=0
+  out=$T/stdout err=$T/stderr
+  "$@" >"$out" 2>"$err" </dev/null || code=$?
+}
+
+# start ARGUMENTS...: the program in the background; its process is $pid.
+# Shells start background jobs with SIGINT ignored, which no terminal does.
+start() {
+  out=$T/stdout err=$T/stderr
+  set_box
+  # exec: a shell between us and the program would get the signals.
+  IPCBENCH_TEST=$TAG exec "${box[@]}" env --default-signal=INT,QUIT "$IPCBENCH" "$@" \
+    >"$out" 2>"$err" </dev/null 3>&- &
+  pid=$!
+}
+
+# finish: waits for what `start` started.
+finish() {
+  code=0
+  wait "$pid" || code=$?
+}
+
+children_of() {
+  local threads
+  threads=$(cat "/proc/$1/task/$1/children" 2>/dev/null) || :
+  echo "$threads"
+}
+
+# await_children COUNT: the participants of $pid, as soon as there are so many, in $children.
+await_children() {
+  local tries
+  for ((tries = 0; tries < 1000; ++tries)); do
+    read -ra children <<<"$(children_of "$pid")"
+    [ "${#children[@]}" -ne "$1" ] || return 0
+    kill -0 "$pid" 2>/dev/null || break
+    sleep 0.01
+  done
+  complain "the run never had $1 participants"
+}
+
+# await_file FILE
+await_file() {
+  local tries
+  for ((tries = 0; tries < 1000; ++tries)); do
+    [ ! -s "$1" ] || return 0
+    sleep 0.01
+  done
+  complain "$1 never came"
+}
+
+now_ms() {
+  local now=$EPOCHREALTIME
+  echo $((${now%[.,]*} * 1000 + 10#${now#*[.,]} / 1000))
+}
+
+# doze LEAST MOST: a random time, in milliseconds.
+doze() { sleep "$(awk -v ms="$(($1 + RANDOM % ($2 - $1 + 1)))" 'BEGIN { print ms / 1000 }')"; }
+
+# --- expectations ------------------------------------------------------------------------------
+
+complain() {
+  echo "$*"
+  if [ -e "${out-}" ]; then echo "--- standard output:" && head -n 60 "$out"; fi
+  if [ -e "${err-}" ]; then echo "--- standard error:" && head -n 60 "$err"; fi
+  return 1
+}
+
+expect_code() { [ "$code" -eq "$1" ] || complain "exit code $code instead of $1"; }
+
+# expect_line FILE REGEX: some line matches.
+expect_line() { grep -qE -- "$2" "$1" || complain "no line of $1 matches '$2'"; }
+
+expect_no_line() { ! grep -qE -- "$2" "$1" || complain "a line of $1 matches '$2'"; }
+
+expect_empty() { [ ! -s "$1" ] || complain "$1 should be empty"; }
+
+# expect_error REGEX: exit code 2 and one line on standard error, which matches.
+expect_error() {
+  expect_code 2 || return
+  [ "$(wc -l <"$err")" -eq 1 ] || complain 'one line was expected on standard error' || return
+  expect_line "$err" "$1"
+}
+
+files_in_sight() { find "$T" -newermt '@0' ! -path "$T/stdout" ! -path "$T/stderr" | sort; }
+
+# refuses REGEX ARGUMENTS...: bad input is one line and exit code 2 at once, and nothing happens.
+refuses() {
+  local wanted=$1 before began took
+  shift
+  echo "refuses: $*"
+  before=$(files_in_sight)
+  began=$(now_ms)
+  LIMIT=10 capture bench "$@"
+  took=$(($(now_ms) - began))
+  expect_error "$wanted" || return
+  expect_empty "$out" || return
+  [ "$(files_in_sight)" = "$before" ] || complain 'files were made' || return
+  # It takes some 10 ms; a run would need more than a second to come to this end.
+  [ "$took" -lt 2000 ] || complain "it took $took ms"
+}
+
+# --- reading results ---------------------------------------------------------------------------
+
+# is_json FILE: strictly, so that NaN is none. Skips the test where nothing can tell.
+is_json() {
+  if command -v node >/dev/null; then
+    node -e 'JSON.parse(require("fs").readFileSync(0, "utf8"))' <"$1"
+  elif command -v python3 >/dev/null; then
+    python3 -c 'import json, sys
+json.load(sys.stdin, parse_constant=lambda word: sys.exit("not JSON: " + word))' <"$1"
+  else
+    skip 'neither node nor python3 is here to read JSON'
+  fi || complain "$1 is no JSON"
+}
+
+# csv_rows FILE: the lines behind the header with | between the columns, quotes taken away.
+csv_rows() {
+  awk 'NR > 1 {
+    row = ""; quoted = 0
+    for (i = 1; i <= length($0); ++i) {
+      c = substr($0, i, 1)
+      if (c == "\"") quoted = !quoted
+      else row = row (c == "," && !quoted ? "|" : c)
+    }
+    print row
+  }' "$1"
+}
+
+# figure FILE PATTERN MECHANISM SIZE METRIC: its value.
+figure() {
+  csv_rows "$1" | awk -F '|' -v p="$2" -v m="$3" -v s="$4" -v metric="$5" \
+    '$1 == p && $2 == m && $3 == s && $5 == metric { print $6 }'
+}
+
+# status_of FILE PATTERN MECHANISM SIZE: ok, skipped or error; empty if there is no such cell.
+status_of() {
+  csv_rows "$1" | awk -F '|' -v p="$2" -v m="$3" -v s="$4" \
+    '$1 == p && $2 == m && $3 == s { print $11; exit }'
+}
+
+reason_of() {
+  csv_rows "$1" | awk -F '|' -v p="$2" -v m="$3" -v s="$4" \
+    '$1 == p && $2 == m && $3 == s { print $12; exit }'
+}
+
+# expect_cell FILE PATTERN MECHANISM SIZE STATUS [REGEX OF THE REASON]
+expect_cell() {
+  local status reason
+  status=$(status_of "$1" "$2" "$3" "$4")
+  reason=$(reason_of "$1" "$2" "$3" "$4")
+  [ "$status" = "$5" ] || complain "$2/$3/$4 is '$status' ($reason) instead of $5" || return
+  [ -z "${6-}" ] || [[ $reason =~ $6 ]] || complain "$2/$3/$4: '$reason' does not match '$6'"
+}
+
+# all_measured FILE LEAST: every cell in it was measured, and there are so many at least.
+all_measured() {
+  local cells bad
+  cells=$(csv_rows "$1" | cut -d '|' -f 1-4 | sort -u | wc -l)
+  [ "$cells" -ge "$2" ] || complain "$cells cells in $1 instead of $2 and more" || return
+  bad=$(csv_rows "$1" | awk -F '|' '$11 != "ok"')
+  [ -z "$bad" ] || complain "not measured: $bad"
+}
+
+all_mechanisms() { bench list | awk 'NR == 1 { next } NF == 0 { exit } { print $1 }'; }

@@ -1,0 +1,308 @@
+#!/usr/bin/env bats
+# Signals and deaths at bad moments: of the run, of its participants, of everybody.
+
+# What inner shells expand, and what common.bash sets:
+# shellcheck disable=SC2016,SC2030,SC2031,SC2154
+
+load common
+
+# Long enough for everything that is done to it.
+LONG=(run --suite full --placement free --size '64,4k' --quiet)
+NAMED='sysv_mq,sysv_shm_sem,posix_mq,posix_shm_named_sem,posix_shm_sem,boost_mq,fifo,unix_dgram'
+
+# One cell that lasts, as the only one or as the first.
+start_one() { start run --suite smoke --mechanism "$1" --rounds 1 --benchmark_min_time=30 "${@:2}"; }
+
+# within MILLISECONDS COMMAND...: the command comes true in time.
+within() {
+  local until=$(($(now_ms) + $1))
+  shift
+  until "$@"; do
+    if [ "$(now_ms)" -ge "$until" ]; then complain "not in time: $*" || return; fi
+    sleep 0.02
+  done
+}
+
+all_dead() {
+  local one state
+  for one; do
+    # A zombie is dead: its parent has other things to do.
+    state=$(awk '/^State:/ { print $2 }' "/proc/$one/status" 2>/dev/null) || continue
+    [ "$state" = Z ] || [ -z "$state" ] || return 1
+  done
+}
+
+# interrupted_by SIGNAL CODE: a few runs, each interrupted at a random moment.
+interrupted_by() {
+  local moment
+  for moment in 1 2 3 4 5; do
+    echo "moment $moment"
+    start "${LONG[@]}" --mechanism "$NAMED,tcp,shm_futex" --out "$moment.json" --csv "$moment.csv"
+    # Not before the handlers stand, which is when the run has forked.
+    await_children 2
+    doze 0 400
+    kill -s "$1" "$pid"
+    finish
+    expect_code "$2"
+    is_json "$moment.json"
+    expect_line "$moment.json" "\"interrupted_by_signal\":$(($2 - 128))[,}]"
+    csv_rows "$moment.csv" | grep -q '|skipped|interrupted$' || complain 'no cell was given up'
+    expect_no_line "$moment.csv" ',error,'
+    nothing_runs
+    nothing_is_left
+  done
+}
+
+@test "SIGINT ends a run with 130, a valid result and nothing left" { interrupted_by INT 130; }
+
+@test "SIGTERM ends a run with 143, a valid result and nothing left" { interrupted_by TERM 143; }
+
+@test "SIGHUP ends a run with 129, a valid result and nothing left" { interrupted_by HUP 129; }
+
+@test "a signal to the whole process group, as from a terminal, is one interruption" {
+  set_box
+  IPCBENCH_TEST=$TAG "${box[@]}" setsid --wait env --default-signal=INT \
+    sh -c 'echo $$ >pid; exec "$0" "$@"' "$IPCBENCH" "${LONG[@]}" --mechanism "$NAMED" --out result.json 3>&- &
+  local job=$!
+  await_file pid
+  pid=$(cat pid)
+  await_children 2
+  kill -INT -- "-$pid"
+  code=0
+  wait "$job" || code=$?
+  expect_code 130
+  is_json result.json
+}
+
+@test "signals that come thick and fast end a run once" {
+  start "${LONG[@]}" --mechanism "$NAMED" --out result.json
+  await_children 2
+  local n
+  for n in {1..20}; do kill -s "$( ((n % 2)) && echo INT || echo TERM)" "$pid" 2>/dev/null || break; done
+  finish
+  [ "$code" -eq 130 ] || [ "$code" -eq 143 ] || complain "exit code $code"
+  is_json result.json
+}
+
+@test "a signal before anything is measured leaves nothing" {
+  local n
+  for n in {1..10}; do
+    start "${LONG[@]}" --mechanism "$NAMED" --out "$n.json"
+    doze 5 60
+    kill -TERM "$pid"
+    finish
+    # Before the handlers stand, the signal itself ends the run.
+    expect_code 143
+  done
+  bench clean
+}
+
+@test "a run that SIGINT was ignored for from the start can still be ended by SIGTERM" {
+  set_box
+  IPCBENCH_TEST=$TAG exec "${box[@]}" env --ignore-signal=INT,HUP "$IPCBENCH" "${LONG[@]}" --mechanism pipe --out result.json 3>&- &
+  pid=$!
+  await_children 2
+  kill -TERM "$pid"
+  finish
+  expect_code 143
+}
+
+@test "nohup keeps a run alive when its terminal goes" {
+  set_box
+  IPCBENCH_TEST=$TAG exec "${box[@]}" env --ignore-signal=HUP "$IPCBENCH" run --suite smoke \
+    --rounds 1 --mechanism pipe --benchmark_min_time=0.3 --quiet --out result.json 3>&- &
+  pid=$!
+  await_children 2
+  kill -HUP "$pid"
+  finish
+  expect_code 0
+}
+
+# dead_participants WHICH: one or both (0, 1, or 0 1) of them, for a few mechanisms.
+dead_participants() {
+  local mechanism one
+  for mechanism in pipe unix_dgram posix_mq sysv_shm_sem shm_futex shm_spin udp boost_shm; do
+    echo "mechanism $mechanism"
+    start_one "$mechanism" --pattern "$PATTERN" --placement free --csv figures.csv --quiet
+    await_children 2
+    doze 0 150
+    local began victims=()
+    for one; do victims+=("${children[$one]}"); done
+    began=$(now_ms)
+    kill -KILL "${victims[@]}"
+    finish
+    # One second is promised; a machine that is busy gets another.
+    [ $(($(now_ms) - began)) -lt 2000 ] || complain "noticed after $(($(now_ms) - began)) ms"
+    expect_code 2
+    expect_cell figures.csv "$PATTERN" "$mechanism" 64 error '^(client|server) killed by signal 9 \(Killed\)$'
+    nothing_runs
+    nothing_is_left
+  done
+}
+
+@test "the death of the first participant fails its cell by name, within a second" {
+  PATTERN=round_trip dead_participants 0
+}
+
+@test "the death of the second participant fails its cell by name, within a second" {
+  PATTERN=stream dead_participants 1
+}
+
+@test "the death of both participants fails their cell by name, within a second" {
+  PATTERN=round_trip dead_participants 0 1
+}
+
+@test "other signals that kill a participant are named too" {
+  local signal
+  for signal in SEGV ABRT BUS TERM; do
+    start_one pipe --pattern round_trip --placement free --csv figures.csv --quiet
+    await_children 2
+    kill -s "$signal" "${children[0]}"
+    finish
+    expect_code 2
+    expect_cell figures.csv round_trip pipe 64 error "killed by signal $(kill -l "$signal") "
+  done
+}
+
+@test "after a participant's death the other cells are measured" {
+  start run --suite smoke --rounds 2 --pattern stream --benchmark_min_time=0.3 --size 64,128,256 \
+    --mechanism pipe,unix_stream --placement free --csv figures.csv --quiet --out result.json
+  await_children 2
+  kill -KILL "${children[1]}"
+  finish
+  expect_code 2
+  local states
+  states=$(csv_rows figures.csv | cut -d '|' -f 2,3,11 | sort -u | cut -d '|' -f 3 | sort | uniq -c | xargs)
+  [ "$states" = '1 error 5 ok' ] || complain "the cells: $states"
+  is_json result.json
+}
+
+@test "a participant that is stopped fails its cell by the deadline, and the run ends" {
+  start_one posix_mq --pattern round_trip --placement free --csv figures.csv --quiet
+  await_children 2
+  kill -STOP "${children[0]}"
+  finish
+  expect_code 2
+  expect_cell figures.csv round_trip posix_mq 64 error '^no answer from the (client|server) within [0-9.]+ s'
+}
+
+@test "a run whose participant is stopped can be interrupted" {
+  start_one pipe --pattern round_trip --placement free --quiet --out result.json
+  await_children 2
+  kill -STOP "${children[1]}"
+  sleep 0.1
+  kill -INT "$pid"
+  within 3000 all_dead "$pid" "${children[@]}"
+  finish
+  expect_code 130
+  is_json result.json
+}
+
+@test "when the run is killed its participants die, and clean removes every name" {
+  local n mechanisms mechanism removed=0
+  IFS=, read -ra mechanisms <<<"$NAMED"
+  for n in {0..23}; do
+    mechanism=${mechanisms[n % ${#mechanisms[@]}]}
+    # Short trials: most of a run is then the making and removing of names.
+    start run --suite full --mechanism "$mechanism" --size 64 --placement free --quiet \
+      --benchmark_min_time=0.001 --rounds 1000 --out result.json
+    if ((n % 3 == 0)); then await_children 2; else doze 20 150; fi
+    read -ra children <<<"$(children_of "$pid")"
+    kill -KILL "$pid"
+    finish 2>/dev/null
+    expect_code 137
+    # One second is promised, and there is another for a busy machine.
+    within 2000 all_dead "${children[@]}"
+    capture bench clean
+    expect_code 0
+    if grep -q "^removed $TMPDIR/" "$out"; then removed=$((removed + 1)); fi
+    nothing_is_left || complain "$mechanism, kill $n"
+    capture bench clean
+    expect_code 0
+    # Other runs may be alive, or have died just now, in /tmp.
+    expect_no_line "$out" "$TMPDIR|@" || complain "$mechanism, kill $n: a second clean"
+    grep -q '^removed /tmp' "$out" || expect_line "$out" '^nothing was left behind$'
+  done
+  # Killing nothing but runs that had not begun would prove nothing.
+  [ "$removed" -ge 8 ] || complain "only $removed of 24 kills left something to remove"
+}
+
+@test "clean says what it removed" {
+  start_one sysv_mq --pattern round_trip --placement free --quiet
+  await_children 2
+  kill -KILL "$pid"
+  finish 2>/dev/null
+  capture bench clean
+  expect_code 0
+  expect_line "$out" "^removed $TMPDIR/ipcbench-$(id -u)-[A-Za-z0-9]{6}$"
+  expect_line "$out" '^removed sysv_msg@0x[0-9a-f]{8}$'
+}
+
+@test "the next run removes what a killed one left" {
+  start_one sysv_mq --pattern round_trip --placement free --quiet
+  await_children 2
+  kill -KILL "$pid"
+  finish 2>/dev/null
+  if nothing_is_left >/dev/null; then complain 'the killed run should have left something'; fi
+  capture bench run --suite smoke --mechanism null --rounds 1
+  expect_code 0
+  nothing_is_left
+}
+
+@test "clean leaves a run that is alive alone" {
+  local n
+  start run --suite smoke --mechanism "$NAMED" --rounds 3 --placement free --quiet --out result.json
+  await_children 2
+  for n in 1 2 3 4 5; do
+    capture bench clean
+    expect_code 0
+    expect_no_line "$out" "^removed ($TMPDIR|.*@)"
+    if [ "$n" -eq 1 ]; then expect_line "$out" "^in use +$TMPDIR/ipcbench-"; fi
+  done
+  finish
+  expect_code 0
+  expect_no_line result.json '"status":"error"'
+}
+
+@test "clean leaves the names of others alone" {
+  local id
+  id=$(boxed ipcmk --queue | sed 's/.*: //')
+  boxed sh -c ': >/dev/shm/ipcbench-0-others-1; mkdir /dev/shm/ipcbench-0; : >/dev/shm/sem.others'
+  mkdir "$TMPDIR/ipcbench-mine" "$TMPDIR/ipcbench-$(id -u)-young0"
+  : >"$TMPDIR/ipcbench-$(id -u)-file"
+  ln -s "$T/home" "$TMPDIR/ipcbench-$(id -u)-link00"
+  : >"$T/home/precious"
+  capture bench clean
+  expect_code 0
+  boxed ipcs --queues --id "$id" | grep -q msqid || complain 'the queue is gone'
+  boxed test -e /dev/shm/ipcbench-0-others-1
+  boxed test -d /dev/shm/ipcbench-0
+  boxed test -e /dev/shm/sem.others
+  [ -d "$TMPDIR/ipcbench-mine" ] && [ -d "$TMPDIR/ipcbench-$(id -u)-young0" ]
+  [ -e "$TMPDIR/ipcbench-$(id -u)-file" ] && [ -e "$T/home/precious" ]
+  boxed ipcrm --queue-id "$id"
+  boxed sh -c 'rm -r /dev/shm/ipcbench-0-others-1 /dev/shm/ipcbench-0 /dev/shm/sem.others'
+  rm -r "$TMPDIR"/ipcbench-*
+}
+
+@test "SIGKILL to the whole process group leaves nothing that clean does not remove" {
+  local n job
+  for n in 1 2 3; do
+    rm -f pid
+    set_box
+    IPCBENCH_TEST=$TAG "${box[@]}" setsid --wait sh -c 'echo $$ >pid; exec "$0" "$@"' \
+      "$IPCBENCH" "${LONG[@]}" --mechanism "$NAMED" --out result.json 3>&- &
+    job=$!
+    await_file pid
+    pid=$(cat pid)
+    await_children 2
+    doze 0 100
+    read -ra children <<<"$(children_of "$pid")"
+    kill -KILL -- "-$pid"
+    wait "$job" 2>/dev/null || :
+    within 2000 all_dead "$pid" "${children[@]}"
+    capture bench clean
+    expect_code 0
+    nothing_is_left
+  done
+}
