@@ -45,6 +45,7 @@ int show_help() {
   for (const Command& command : commands) fmt::print("  {:<8}{}\n", command.name, command.summary);
   fmt::print(
       "\n  ipcbench COMMAND --help shows a command's options; --version the version.\n"
+      "  ./ipcbench test, in the project's folder, builds and runs the tests.\n"
       "  Exit codes: 0 fine, 2 bad input, an error or nothing measured,\n"
       "  130 and 143 interrupted.\n");
   return ipcbench::exit_code::fine;

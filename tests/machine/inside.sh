@@ -48,7 +48,7 @@ system_v_objects() {
 files() {
   find "$root/dev/shm" "$root/dev/mqueue" -mindepth 1
   find "$root/tmp" "$root/var/tmp" "$root/run" -maxdepth 1 -name '*ipcbench*' \
-    ! -name 'ipcbench-build-[0-9]*'
+    ! -name 'ipcbench-build-[0-9]*' ! -name 'ipcbench-results-[0-9]*'
 }
 
 # This shell is process 1 here, so orphans of the command are its children; the dead ones just wait
