@@ -107,7 +107,10 @@ class BoostMq {
                         options.message_bytes);
       return true;
     });
-    if (!made) return std::unexpected(made.error());
+    if (!made) {
+      if (made.error().code == EEXIST) name->forget();
+      return std::unexpected(made.error());
+    }
     return name;
   }
 

@@ -11,7 +11,7 @@ namespace ipcbench {
 
 inline constexpr Descriptor socketpair_dgram_descriptor{
     .name = "socketpair_dgram",
-    .summary = "socketpair(2), datagrams: reliable and in order on one machine",
+    .summary = "socketpair(2), datagrams: reliable and in order locally",
     .family = Family::unix_socket,
     .framing = Framing::message,
     .reach = Reach::related,

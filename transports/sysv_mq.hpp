@@ -26,10 +26,14 @@ class SysvMq {
   class End {
    public:
     End(int in, int out, std::size_t message_bytes)
-        : in_(in), out_(out), letter_(new std::byte[sizeof(long) + message_bytes]) {}
+        : in_(in),
+          out_(out),
+          message_bytes_(message_bytes),
+          letter_(new std::byte[sizeof(long) + message_bytes]) {}
 
     // The calls want the message behind its type in one piece, which costs a copy on each side.
     Status send(std::span<const std::byte> message) noexcept {
+      if (message.size() != message_bytes_) return Status::failure("msgsnd", wrong_size);
       const long type = 1;
       std::memcpy(letter_.get(), &type, sizeof type);
       std::memcpy(letter_.get() + sizeof type, message.data(), message.size());
@@ -38,6 +42,7 @@ class SysvMq {
     }
 
     Status receive(std::span<std::byte> message) noexcept {
+      if (message.size() != message_bytes_) return Status::failure("msgrcv", wrong_size);
       const ssize_t got =
           retried([&] { return ::msgrcv(in_, letter_.get(), message.size(), 0, 0); });
       if (got < 0) return last_error("msgrcv");
@@ -51,6 +56,7 @@ class SysvMq {
    private:
     int in_;
     int out_;
+    std::size_t message_bytes_;
     std::unique_ptr<std::byte[]> letter_;
   };
 

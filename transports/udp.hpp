@@ -23,7 +23,7 @@ class Udp {
 
   static constexpr Descriptor descriptor{
       .name = "udp",
-      .summary = "UDP over loopback, connected; drops when the receiver is behind",
+      .summary = "UDP over loopback, connected; drops when the receiver lags",
       .family = Family::inet_socket,
       .framing = Framing::message,
       .delivery = Delivery::may_drop,

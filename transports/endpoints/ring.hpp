@@ -73,6 +73,7 @@ class RingSlots {
   }
   [[nodiscard]] std::byte* payload() const { return at_ + shape_.payload_offset(); }
   [[nodiscard]] std::size_t count() const { return shape_.slots; }
+  [[nodiscard]] std::size_t message_bytes() const { return shape_.message_bytes; }
   void advance() {
     at_ += shape_.stride();
     if (at_ == first_ + shape_.slot_bytes()) at_ = first_;
@@ -91,6 +92,9 @@ class RingSender {
       : header_(&header), slots_(slots), ready_(std::move(ready)), space_(std::move(space)) {}
 
   Status send(std::span<const std::byte> message) noexcept {
+    if (message.size() != slots_.message_bytes()) [[unlikely]] {
+      return Status::failure("send", wrong_size);
+    }
     if (sent_ - received_seen_ >= slots_.count()) [[unlikely]] {
       if (const Status status = wait_for_space(); !status.ok()) return status;
     }
@@ -140,6 +144,9 @@ class RingReceiver {
       : header_(&header), slots_(slots), ready_(std::move(ready)), space_(std::move(space)) {}
 
   Status receive(std::span<std::byte> message) noexcept {
+    if (message.size() != slots_.message_bytes()) [[unlikely]] {
+      return Status::failure("receive", wrong_size);
+    }
     const std::uint64_t expected = received_ + 1;
     const Status status = ready_.wait([this, expected] {
       return slots_.sequence().load(std::memory_order_acquire) == expected;

@@ -37,11 +37,14 @@ class RingPair {
 
   [[nodiscard]] constexpr std::size_t bytes() const { return 2 * ring_bytes(); }
 
-  void construct(std::byte* memory) const {
+  Status construct(std::byte* memory) const {
     for (const unsigned ring : {0U, 1U}) {
-      new (header_at(memory, ring)) RingHeader<W>();
+      auto* header = new (header_at(memory, ring)) RingHeader<W>();
+      if (const Status s = construct_shared<W>(header->ready); !s.ok()) return s;
+      if (const Status s = construct_shared<W>(header->space); !s.ok()) return s;
       std::memset(slots_at(memory, ring), 0, shape_.slot_bytes());
     }
+    return {};
   }
 
   /// The ring that this side sends into, or receives from.
@@ -92,7 +95,7 @@ class SharedRing {
     if (!source) return std::unexpected(source.error());
     auto view = memory->map();
     if (!view) return std::unexpected(view.error());
-    rings.construct(view->data());
+    if (const Status s = rings.construct(view->data()); !s.ok()) return std::unexpected(s.error());
     return SharedRing(rings, std::move(*memory), std::move(*source));
   }
 

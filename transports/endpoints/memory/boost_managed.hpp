@@ -50,7 +50,10 @@ class BoostManagedMemory {
           segment.get_handle_from_address(segment.allocate_aligned(bytes, alignment)));
       return true;
     });
-    if (!made) return std::unexpected(made.error());
+    if (!made) {
+      if (made.error().code == EEXIST) name->forget();
+      return std::unexpected(made.error());
+    }
     return BoostManagedMemory(std::move(*name));
   }
 

@@ -26,7 +26,11 @@ class PosixSharedMemory {
     auto name = OwnedName::reserve(scratch, ObjectKind::shared_memory);
     if (!name) return std::unexpected(name.error());
     const Fd fd(::shm_open(name->name().c_str(), O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0600));
-    if (!fd.valid()) return unexpected_errno("shm_open");
+    if (!fd.valid()) {
+      const int code = errno;
+      name->forget();
+      return std::unexpected(Error{.call = "shm_open", .code = code});
+    }
     if (const int code = ::posix_fallocate(fd.get(), 0, static_cast<off_t>(bytes)); code != 0) {
       return std::unexpected(Error{.call = "posix_fallocate", .code = code, .hint = "in /dev/shm"});
     }

@@ -1,6 +1,8 @@
 // Waiting with Boost.Interprocess: its semaphore, and its mutex with a condition.
 #pragma once
 
+#include <optional>
+
 #include <boost/interprocess/sync/interprocess_condition.hpp>
 #include <boost/interprocess/sync/interprocess_mutex.hpp>
 #include <boost/interprocess/sync/interprocess_semaphore.hpp>
@@ -16,8 +18,12 @@ class BoostSemaphore {
   static constexpr bool busy = false;
   using Source = NoSource;
   struct Shared {
-    boost::interprocess::interprocess_semaphore semaphore{0};
+    std::optional<boost::interprocess::interprocess_semaphore> semaphore;
   };
+
+  static Status construct(Shared& shared) noexcept {
+    return boost_status("interprocess_semaphore", [&] { shared.semaphore.emplace(0U); });
+  }
 
   static Expected<BoostSemaphore> attach(const Source&, Shared& shared, WaiterRole) {
     return BoostSemaphore(shared);
@@ -27,14 +33,14 @@ class BoostSemaphore {
   Status wait(const Ready&) noexcept {
     for (;;) {
       const Status status = boost_status("interprocess_semaphore::wait",
-                                         [this] { shared_->semaphore.wait(); });
+                                         [this] { shared_->semaphore->wait(); });
       // Boost throws when a signal interrupts sem_wait(3); nothing has been taken then.
       if (status.code() != EINTR) return status;
     }
   }
 
   Status notify() noexcept {
-    return boost_status("interprocess_semaphore::post", [this] { shared_->semaphore.post(); });
+    return boost_status("interprocess_semaphore::post", [this] { shared_->semaphore->post(); });
   }
 
  private:
@@ -48,9 +54,16 @@ class BoostCondition {
   static constexpr bool busy = false;
   using Source = NoSource;
   struct Shared {
-    boost::interprocess::interprocess_mutex mutex;
-    boost::interprocess::interprocess_condition changed;
+    std::optional<boost::interprocess::interprocess_mutex> mutex;
+    std::optional<boost::interprocess::interprocess_condition> changed;
   };
+
+  static Status construct(Shared& shared) noexcept {
+    return boost_status("interprocess_condition", [&] {
+      shared.mutex.emplace();
+      shared.changed.emplace();
+    });
+  }
 
   static Expected<BoostCondition> attach(const Source&, Shared& shared, WaiterRole) {
     return BoostCondition(shared);
@@ -59,8 +72,8 @@ class BoostCondition {
   template <class Ready>
   Status wait(const Ready& ready) noexcept {
     return boost_status("interprocess_condition::wait", [&] {
-      Lock lock(shared_->mutex);
-      while (!ready()) shared_->changed.wait(lock);
+      Lock lock(*shared_->mutex);
+      while (!ready()) shared_->changed->wait(lock);
     });
   }
 
@@ -68,8 +81,8 @@ class BoostCondition {
   // that has looked in vain but does not sleep yet; without that the wake-up would be lost.
   Status notify() noexcept {
     return boost_status("interprocess_condition::notify_one", [this] {
-      { const Lock lock(shared_->mutex); }
-      shared_->changed.notify_one();
+      { const Lock lock(*shared_->mutex); }
+      shared_->changed->notify_one();
     });
   }
 

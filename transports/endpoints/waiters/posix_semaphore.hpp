@@ -33,9 +33,13 @@ class PosixSemaphore {
   static constexpr bool busy = false;
   using Source = NoSource;
   struct Shared {
-    Shared() { ::sem_init(&semaphore, 1, 0); }
     sem_t semaphore;
   };
+
+  static Status construct(Shared& shared) noexcept {
+    if (::sem_init(&shared.semaphore, 1, 0) != 0) return last_error("sem_init");
+    return {};
+  }
 
   static Expected<PosixSemaphore> attach(const Source&, Shared& shared, WaiterRole) {
     return PosixSemaphore(&shared.semaphore);
@@ -67,7 +71,10 @@ class NamedSemaphore {
         auto reserved = OwnedName::reserve(scratch, ObjectKind::named_semaphore);
         if (!reserved) return std::unexpected(reserved.error());
         auto semaphore = open(reserved->name(), O_CREAT | O_EXCL);
-        if (!semaphore) return std::unexpected(semaphore.error());
+        if (!semaphore) {
+          reserved->forget();
+          return std::unexpected(semaphore.error());
+        }
         name = std::move(*reserved);
       }
       return source;

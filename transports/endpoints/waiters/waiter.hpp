@@ -1,8 +1,8 @@
 // What a waiter is: how one side of a ring sleeps until the other has done something.
 //
 // A waiter has two halves. `Shared` lies in the shared memory and is constructed there once, before
-// the fork. `Source` is what has to be made outside of it (names, a semaphore set). `attach` gives a
-// process its handle on both.
+// the fork; what can fail of that is done by `construct(shared)`. `Source` is what has to be made
+// outside of it (names, a semaphore set). `attach` gives a process its handle on both.
 //
 // `wait(ready)` returns once `ready()` holds. A *counting* waiter takes one token a wait, which some
 // `notify()` has put there, so it must be called exactly as often as its peer notifies.
@@ -33,6 +33,15 @@ concept Waiter = std::movable<W> && requires(W waiter, typename W::Source& sourc
   { waiter.wait([] { return true; }) } noexcept -> std::same_as<Status>;
   { waiter.notify() } noexcept -> std::same_as<Status>;
 };
+
+template <Waiter W>
+Status construct_shared(typename W::Shared& shared) noexcept {
+  if constexpr (requires { W::construct(shared); }) {
+    return W::construct(shared);
+  } else {
+    return {};
+  }
+}
 
 /// The `Source` of a waiter that lives in the shared memory alone.
 struct NoSource {
