@@ -31,15 +31,14 @@ namespace ipcbench {
 template <Transport... Ts>
 struct Mechanisms {};
 
-using Catalogue =
-    Mechanisms<Pipe, Fifo,                                               //
-               SocketpairStream, SocketpairDgram, SocketpairSeqpacket,   //
-               UnixStream, UnixSeqpacket, UnixDgram,                     //
-               Tcp, Udp,                                                 //
-               PosixMq, SysvMq, BoostMq,                                 //
-               PosixShmSem, PosixShmNamedSem, SysvShmSem,                //
-               MmapFileSem, MmapAnonSem, BoostShm, BoostMappedFile,      //
-               ShmFutex, ShmSpin,                                        //
-               Null, Copy>;
+using Catalogue = Mechanisms<Pipe, Fifo,                                              //
+                             SocketpairStream, SocketpairDgram, SocketpairSeqpacket,  //
+                             UnixStream, UnixSeqpacket, UnixDgram,                    //
+                             Tcp, Udp,                                                //
+                             PosixMq, SysvMq, BoostMq,                                //
+                             PosixShmSem, PosixShmNamedSem, SysvShmSem,               //
+                             MmapFileSem, MmapAnonSem, BoostShm, BoostMappedFile,     //
+                             ShmFutex, ShmSpin,                                       //
+                             Null, Copy>;
 
 }  // namespace ipcbench

@@ -81,11 +81,11 @@ struct LinkOptions {
 };
 
 template <class T>
-concept Endpoint = std::movable<T> && requires(T end, std::span<const std::byte> out,
-                                               std::span<std::byte> in) {
-  { end.send(out) } noexcept -> std::same_as<Status>;
-  { end.receive(in) } noexcept -> std::same_as<Status>;
-};
+concept Endpoint =
+    std::movable<T> && requires(T end, std::span<const std::byte> out, std::span<std::byte> in) {
+      { end.send(out) } noexcept -> std::same_as<Status>;
+      { end.receive(in) } noexcept -> std::same_as<Status>;
+    };
 
 /// An end whose messages may get lost: a receiver must be able to give up.
 /// `receive_until_tick` is `receive`, but a signal that interrupts it ends it with EINTR.
@@ -96,7 +96,8 @@ concept LossyEndpoint = Endpoint<T> && requires(T end, std::span<std::byte> in) 
 
 template <class T>
 concept Transport =
-    std::movable<T> && requires(T link, const LinkOptions& options, Side side) {
+    std::movable<T> &&
+    requires(T link, const LinkOptions& options, Side side) {
       typename T::End;
       { T::descriptor } -> std::convertible_to<const Descriptor&>;
       { T::open(options) } -> std::same_as<Expected<T>>;

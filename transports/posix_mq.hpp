@@ -2,6 +2,7 @@
 #pragma once
 
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <mqueue.h>
 #include <sys/resource.h>
 
@@ -10,8 +11,6 @@
 #include <span>
 #include <string>
 #include <utility>
-
-#include <fmt/format.h>
 
 #include "base/fd.hpp"
 #include "base/owned_name.hpp"

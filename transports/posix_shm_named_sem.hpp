@@ -20,6 +20,7 @@ inline constexpr Descriptor posix_shm_named_sem_descriptor{
     .copies = 2,
 };
 
-using PosixShmNamedSem = SharedRing<posix_shm_named_sem_descriptor, PosixSharedMemory, NamedSemaphore>;
+using PosixShmNamedSem =
+    SharedRing<posix_shm_named_sem_descriptor, PosixSharedMemory, NamedSemaphore>;
 
 }  // namespace ipcbench

@@ -1,6 +1,7 @@
 // Two System V message queues, one for each direction.
 #pragma once
 
+#include <fmt/format.h>
 #include <sys/msg.h>
 
 #include <charconv>
@@ -10,8 +11,6 @@
 #include <span>
 #include <string>
 #include <utility>
-
-#include <fmt/format.h>
 
 #include "base/owned_name.hpp"
 #include "base/proc_file.hpp"

@@ -47,9 +47,8 @@ class Tcp {
 
   Expected<End> attach(Side side) && {
     const Fd listener = std::move(listener_);
-    auto socket = side == Side::server
-                      ? accept_one(listener)
-                      : connect_to(SocketAddress::loopback(port_), SOCK_STREAM);
+    auto socket = side == Side::server ? accept_one(listener)
+                                       : connect_to(SocketAddress::loopback(port_), SOCK_STREAM);
     if (!socket) return std::unexpected(socket.error());
     // With Nagle's algorithm a small reply waits for the delayed acknowledgement: 40 ms.
     const int on = 1;

@@ -1,14 +1,13 @@
 // Two UDP sockets over loopback, connected to each other; datagrams may be dropped.
 #pragma once
 
+#include <fmt/format.h>
 #include <sys/socket.h>
 
 #include <charconv>
 #include <optional>
 #include <string>
 #include <utility>
-
-#include <fmt/format.h>
 
 #include "base/fd.hpp"
 #include "transports/contract.hpp"

@@ -66,8 +66,8 @@ int main(int argc, char** argv) {
   struct sock_filter program[2 * most_calls + 2];
   unsigned short length = 0;
   const unsigned code = (unsigned)atoi(argv[1]) & SECCOMP_RET_DATA;
-  program[length++] = (struct sock_filter)BPF_STMT(BPF_LD | BPF_W | BPF_ABS,
-                                                   offsetof(struct seccomp_data, nr));
+  program[length++] =
+      (struct sock_filter)BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr));
   int known = 0;
   for (char* name = strtok(argv[2], ","); name != NULL && known < most_calls;
        name = strtok(NULL, ","), ++known) {

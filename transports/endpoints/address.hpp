@@ -1,11 +1,11 @@
 // Addresses of links: the names that a process without a common ancestor needs, a line each.
 #pragma once
 
+#include <fmt/ranges.h>
+
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include <fmt/ranges.h>
 
 namespace ipcbench {
 

@@ -23,8 +23,7 @@ class ByteStreamEnd {
   Status send(std::span<const std::byte> message) noexcept {
     const int fd = out_.valid() ? out_.get() : in_.get();
     while (!message.empty()) {
-      const ssize_t written =
-          retried([&] { return ::write(fd, message.data(), message.size()); });
+      const ssize_t written = retried([&] { return ::write(fd, message.data(), message.size()); });
       if (written < 0) return last_error("write");
       message = message.subspan(static_cast<std::size_t>(written));
     }

@@ -148,9 +148,8 @@ class RingReceiver {
       return Status::failure("receive", wrong_size);
     }
     const std::uint64_t expected = received_ + 1;
-    const Status status = ready_.wait([this, expected] {
-      return slots_.sequence().load(std::memory_order_acquire) == expected;
-    });
+    const Status status = ready_.wait(
+        [this, expected] { return slots_.sequence().load(std::memory_order_acquire) == expected; });
     if (!status.ok()) return status;
     std::memcpy(message.data(), slots_.payload(), message.size());
     slots_.advance();

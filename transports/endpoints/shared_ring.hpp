@@ -51,7 +51,8 @@ class RingPair {
   template <class RingSide>
   Expected<RingSide> attach(std::byte* memory, unsigned ring,
                             const typename W::Source& source) const {
-    RingHeader<W>& header = *std::launder(reinterpret_cast<RingHeader<W>*>(header_at(memory, ring)));
+    RingHeader<W>& header =
+        *std::launder(reinterpret_cast<RingHeader<W>*>(header_at(memory, ring)));
     auto ready = W::attach(source, header.ready,
                            ring == 0 ? WaiterRole::request_ready : WaiterRole::reply_ready);
     if (!ready) return std::unexpected(ready.error());
@@ -129,15 +130,11 @@ class SharedRing {
     return End(std::move(*view), std::move(*sender), std::move(*receiver));
   }
 
-  typename W::Source residue() &&
-    requires(W::Source::outlives_attach)
-  {
-    return std::move(source_);
-  }
+ typename W::Source residue() && requires(W::Source::outlives_attach) { return std::move(source_); }
 
- private:
-  SharedRing(RingPair<W> rings, M memory, typename W::Source source)
-      : rings_(rings), memory_(std::move(memory)), source_(std::move(source)) {}
+     private : SharedRing(RingPair<W> rings, M memory, typename W::Source source)
+     : rings_(rings),
+ memory_(std::move(memory)), source_(std::move(source)) {}
 
   RingPair<W> rings_;
   M memory_;

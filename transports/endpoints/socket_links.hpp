@@ -15,7 +15,9 @@
 
 namespace ipcbench {
 
-constexpr bool keeps_boundaries(int socket_type) { return socket_type != SOCK_STREAM; }
+constexpr bool keeps_boundaries(int socket_type) {
+  return socket_type != SOCK_STREAM;
+}
 
 /// socketpair(2): two nameless, connected sockets.
 template <const Descriptor& description, int type, class SocketEnd>

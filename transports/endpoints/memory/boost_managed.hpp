@@ -93,8 +93,8 @@ class BoostManagedMemory {
   OwnedName name_;
 };
 
-using BoostSharedMemory = BoostManagedMemory<boost::interprocess::managed_shared_memory,
-                                             ObjectKind::shared_memory>;
+using BoostSharedMemory =
+    BoostManagedMemory<boost::interprocess::managed_shared_memory, ObjectKind::shared_memory>;
 using BoostFileMemory =
     BoostManagedMemory<boost::interprocess::managed_mapped_file, ObjectKind::path>;
 

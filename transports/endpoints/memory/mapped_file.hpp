@@ -22,8 +22,7 @@ class MappedFile {
 
   static Expected<MappedFile> create(Scratch& scratch, std::size_t bytes) {
     OwnedName path = OwnedName::path_in(scratch, "mapped");
-    const Fd fd(
-        ::open(path.name().c_str(), O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0600));
+    const Fd fd(::open(path.name().c_str(), O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0600));
     if (!fd.valid()) return unexpected_errno("open", path.name());
     if (const int code = ::posix_fallocate(fd.get(), 0, static_cast<off_t>(bytes)); code != 0) {
       return std::unexpected(

@@ -5,6 +5,7 @@
 // one. `unsupported_reason` says beforehand what would not fit.
 #pragma once
 
+#include <fmt/format.h>
 #include <sys/statvfs.h>
 
 #include <concepts>
@@ -12,26 +13,24 @@
 #include <string>
 #include <string_view>
 
-#include <fmt/format.h>
-
 #include "base/error.hpp"
 #include "base/scratch.hpp"
 
 namespace ipcbench {
 
 template <class M>
-concept Memory = std::movable<M> && std::movable<typename M::View> &&
-                 requires(const M& memory, typename M::View& view, Scratch& scratch,
-                          std::size_t bytes) {
-                   { M::unsupported_reason(bytes) } -> std::same_as<std::optional<std::string>>;
-                   { M::create(scratch, bytes) } -> std::same_as<Expected<M>>;
-                   { memory.map() } -> std::same_as<Expected<typename M::View>>;
-                   { view.data() } -> std::same_as<std::byte*>;
-                 };
+concept Memory =
+    std::movable<M> && std::movable<typename M::View> &&
+    requires(const M& memory, typename M::View& view, Scratch& scratch, std::size_t bytes) {
+      { M::unsupported_reason(bytes) } -> std::same_as<std::optional<std::string>>;
+      { M::create(scratch, bytes) } -> std::same_as<Expected<M>>;
+      { memory.map() } -> std::same_as<Expected<typename M::View>>;
+      { view.data() } -> std::same_as<std::byte*>;
+    };
 
 /// Why a tmpfs such as /dev/shm cannot hold this much more; nothing if it can or if nobody knows.
 inline std::optional<std::string> no_room_in(const std::string& folder, std::size_t bytes) {
-  struct statvfs facts {};
+  struct statvfs facts{};
   if (::statvfs(folder.c_str(), &facts) != 0) {
     return fmt::format("{} is not there", folder);
   }

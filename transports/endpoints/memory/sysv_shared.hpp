@@ -21,8 +21,7 @@ class SysvSharedMemory {
   static std::optional<std::string> unsupported_reason(std::size_t bytes) {
     const auto largest = read_kernel_line("/proc/sys/kernel/shmmax");
     // The kernel's own default does not fit into a signed number.
-    const unsigned long long limit =
-        largest ? std::strtoull(largest->c_str(), nullptr, 10) : ~0ULL;
+    const unsigned long long limit = largest ? std::strtoull(largest->c_str(), nullptr, 10) : ~0ULL;
     if (bytes <= limit) return {};
     return fmt::format("{} bytes are needed, kernel.shmmax is {}", bytes, limit);
   }

@@ -32,8 +32,8 @@ class BoostSemaphore {
   template <class Ready>
   Status wait(const Ready&) noexcept {
     for (;;) {
-      const Status status = boost_status("interprocess_semaphore::wait",
-                                         [this] { shared_->semaphore->wait(); });
+      const Status status =
+          boost_status("interprocess_semaphore::wait", [this] { shared_->semaphore->wait(); });
       // Boost throws when a signal interrupts sem_wait(3); nothing has been taken then.
       if (status.code() != EINTR) return status;
     }
@@ -81,7 +81,9 @@ class BoostCondition {
   // that has looked in vain but does not sleep yet; without that the wake-up would be lost.
   Status notify() noexcept {
     return boost_status("interprocess_condition::notify_one", [this] {
-      { const Lock lock(*shared_->mutex); }
+      {
+        const Lock lock(*shared_->mutex);
+      }
       shared_->changed->notify_one();
     });
   }

@@ -23,10 +23,10 @@ class SysvSemaphore {
     static constexpr bool outlives_attach = true;
 
     static Expected<Source> create(Scratch& scratch) {
-      auto set = create_sysv(scratch, ObjectKind::sysv_semaphores, "semget",
-                             [](key_t key, int flags) {
-                               return ::semget(key, static_cast<int>(waiter_roles), flags);
-                             });
+      auto set =
+          create_sysv(scratch, ObjectKind::sysv_semaphores, "semget", [](key_t key, int flags) {
+            return ::semget(key, static_cast<int>(waiter_roles), flags);
+          });
       if (!set) return std::unexpected(set.error());
       return Source(std::move(*set));
     }
@@ -62,8 +62,7 @@ class SysvSemaphore {
 
   // No SEM_UNDO: it would cost a kernel structure a process and hide a dead peer's last post.
   Status operate(short change) noexcept {
-    sembuf operation{
-        .sem_num = static_cast<unsigned short>(role_), .sem_op = change, .sem_flg = 0};
+    sembuf operation{.sem_num = static_cast<unsigned short>(role_), .sem_op = change, .sem_flg = 0};
     if (retried([&] { return ::semop(set_, &operation, 1); }) != 0) return last_error("semop");
     return {};
   }

@@ -4,8 +4,8 @@
 // the fork; what can fail of that is done by `construct(shared)`. `Source` is what has to be made
 // outside of it (names, a semaphore set). `attach` gives a process its handle on both.
 //
-// `wait(ready)` returns once `ready()` holds. A *counting* waiter takes one token a wait, which some
-// `notify()` has put there, so it must be called exactly as often as its peer notifies.
+// `wait(ready)` returns once `ready()` holds. A *counting* waiter takes one token a wait, which
+// some `notify()` has put there, so it must be called exactly as often as its peer notifies.
 #pragma once
 
 #include <concepts>
@@ -22,17 +22,19 @@ enum class WaiterRole : unsigned { request_ready, request_space, reply_ready, re
 inline constexpr unsigned waiter_roles = 4;
 
 template <class W>
-concept Waiter = std::movable<W> && requires(W waiter, typename W::Source& source,
-                                             typename W::Shared& shared, Scratch& scratch,
-                                             std::string_view address, WaiterRole role) {
-  { W::busy } -> std::convertible_to<bool>;
-  { W::Source::create(scratch) } -> std::same_as<Expected<typename W::Source>>;
-  { W::Source::join(address) } -> std::same_as<Expected<typename W::Source>>;
-  { source.address() } -> std::same_as<std::string>;
-  { W::attach(source, shared, role) } -> std::same_as<Expected<W>>;
-  { waiter.wait([] { return true; }) } noexcept -> std::same_as<Status>;
-  { waiter.notify() } noexcept -> std::same_as<Status>;
-};
+concept Waiter =
+    std::movable<W> && requires(W waiter, typename W::Source& source, typename W::Shared& shared,
+                                Scratch& scratch, std::string_view address, WaiterRole role) {
+      { W::busy } -> std::convertible_to<bool>;
+      { W::Source::create(scratch) } -> std::same_as<Expected<typename W::Source>>;
+      { W::Source::join(address) } -> std::same_as<Expected<typename W::Source>>;
+      { source.address() } -> std::same_as<std::string>;
+      { W::attach(source, shared, role) } -> std::same_as<Expected<W>>;
+      {
+        waiter.wait([] { return true; })
+      } noexcept -> std::same_as<Status>;
+      { waiter.notify() } noexcept -> std::same_as<Status>;
+    };
 
 template <Waiter W>
 Status construct_shared(typename W::Shared& shared) noexcept {

@@ -1,0 +1,86 @@
+// Messages arrive whole, once, in order and as a private copy, at every size.
+#include <algorithm>
+#include <vector>
+
+#include "tests/conformance/pair.hpp"
+
+namespace ipcbench::conformance {
+
+namespace {
+
+// Around the borders of a cache line with its sequence number, of a page, of a pipe's buffer and
+// of a UDP packet.
+constexpr std::array<std::size_t, 12> sizes = {1,  7,    8,    56,     57,        64,
+                                               65, 4096, 8192, 65'507, 64 * 1024, 1024 * 1024};
+
+/// More than any ring has slots, unless the messages are so large that rings are short.
+constexpr std::uint64_t count_of(std::size_t bytes) {
+  return std::clamp<std::uint64_t>(8 * 1024 * 1024 / bytes, 12, 200);
+}
+
+}  // namespace
+
+template <class T>
+using Delivering = Conformance<T>;
+TYPED_TEST_SUITE(Delivering, All, ByName);
+
+template <class T>
+using StreamDelivering = Conformance<T>;
+TYPED_TEST_SUITE(StreamDelivering, Reliable, ByName);
+
+TYPED_TEST(Delivering, AnswersEveryQuestionWholeAtEverySize) {
+  for (const std::size_t bytes : sizes) {
+    SCOPED_TRACE(bytes);
+    const LinkOptions options = this->options(bytes);
+    if (!this->supported(options)) continue;
+    Pair<TypeParam> pair(options, [&](auto& end, Side side) {
+      Correspondent(end, bytes, side).converse(1, std::min<std::uint64_t>(count_of(bytes), 50));
+    });
+    ASSERT_EQ(pair.complaint(), "");
+  }
+}
+
+TYPED_TEST(StreamDelivering, DeliversMessagesWholeOnceAndInOrderInBothDirections) {
+  for (const std::size_t bytes : sizes) {
+    SCOPED_TRACE(bytes);
+    const LinkOptions options = this->options(bytes);
+    if (!this->supported(options)) continue;
+    Pair<TypeParam> pair(options, [&](auto& end, Side side) {
+      Correspondent correspondent(end, bytes, side);
+      correspondent.stream_both_ways(1, count_of(bytes));
+      // A message that came twice would be taken for one of these.
+      correspondent.converse(1000, 3);
+    });
+    ASSERT_EQ(pair.complaint(), "");
+  }
+}
+
+TYPED_TEST(StreamDelivering, WrapsAroundAShortRing) {
+  const LinkOptions options = this->options(57, 3);
+  if (!this->supported(options)) GTEST_SKIP();
+  Pair<TypeParam> pair(options, [&](auto& end, Side side) {
+    Correspondent(end, 57, side).stream_both_ways(1, 1000);
+  });
+  EXPECT_EQ(pair.complaint(), "");
+}
+
+TYPED_TEST(Delivering, GivesThePrivateCopyThatLaterMessagesDoNotTouch) {
+  constexpr std::size_t bytes = 500;
+  constexpr std::uint64_t count = 100;
+  const LinkOptions options = this->options(bytes);
+  if (!this->supported(options)) GTEST_SKIP();
+  Pair<TypeParam> pair(options, [&](auto& end, Side side) {
+    Correspondent correspondent(end, bytes, side);
+    std::vector<Bytes> kept;
+    for (std::uint64_t i = 1; i <= count; ++i) {
+      // `send` overwrites its buffer at once.
+      if (side == Side::client) correspondent.send(i);
+      kept.push_back(correspondent.receive(i));
+      if (side == Side::server) correspondent.send(i);
+    }
+    for (std::uint64_t i = 1; i <= count; ++i) require_message(kept[i - 1], i, other(side));
+  });
+  EXPECT_EQ(pair.complaint(), "");
+}
+
+}  // namespace ipcbench::conformance

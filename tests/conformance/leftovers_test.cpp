@@ -1,0 +1,96 @@
+// A process killed between open and attach leaves what is declared, and the sweep removes it all.
+#include "base/leftovers.hpp"
+
+#include <gmock/gmock.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <csignal>
+#include <cstdlib>
+#include <filesystem>
+
+#include "tests/conformance/census.hpp"
+#include "tests/conformance/pair.hpp"
+
+namespace ipcbench::conformance {
+
+namespace fs = std::filesystem;
+
+/// A folder for temporary files of this test's own: its scratch folders are known to be its.
+template <class T>
+class Leftovers : public ::testing::Test {
+ protected:
+  Leftovers() {
+    std::string path = fs::temp_directory_path() / "conformance-XXXXXX";
+    require(::mkdtemp(path.data()) != nullptr, "mkdtemp");
+    folder_ = path;
+    if (const char* before = std::getenv("TMPDIR")) before_ = before;
+    ::setenv("TMPDIR", folder_.c_str(), 1);
+  }
+  ~Leftovers() override {
+    before_.empty() ? ::unsetenv("TMPDIR") : ::setenv("TMPDIR", before_.c_str(), 1);
+    fs::remove_all(folder_);
+  }
+
+  /// Opens a link in a process that is killed before it attaches. The scratch folder of the dead.
+  std::string leave_behind() {
+    Child victim("victim", [] {
+      Scratch scratch = take(Scratch::create(), "scratch folder");
+      const auto link = T::open({.message_bytes = 64, .scratch = &scratch});
+      require(link.has_value(), "open");
+      ::raise(SIGKILL);
+    });
+    EXPECT_EQ(complaint_of({&victim}), "victim: killed by signal 9");
+    const auto found = fs::directory_iterator(folder_);
+    EXPECT_NE(found, fs::directory_iterator()) << "the scratch folder is somewhere else";
+    return found->path();
+  }
+
+  std::string folder_;
+  std::string before_;
+};
+TYPED_TEST_SUITE(Leftovers, All, ByName);
+
+TYPED_TEST(Leftovers, AKilledProcessLeavesNamesIfDeclared) {
+  if (const auto reason = unsupported<TypeParam>({.message_bytes = 64})) GTEST_SKIP() << *reason;
+  const auto files = files_in(this->leave_behind());
+  EXPECT_EQ(!files.empty(), TypeParam::descriptor.leaves == Leaves::name);
+  for (const std::string& file : files) {
+    EXPECT_TRUE(!is_marker(file) || object_exists(file)) << file;
+  }
+  (void)sweep_leftovers();
+}
+
+TYPED_TEST(Leftovers, TheSweepRemovesFoldersAndObjectsOfTheDead) {
+  if (const auto reason = unsupported<TypeParam>({.message_bytes = 64})) GTEST_SKIP() << *reason;
+  const std::string folder = this->leave_behind();
+  const auto files = files_in(folder);
+  const Sweep sweep = sweep_leftovers();
+  EXPECT_THAT(sweep.removed_folders, ::testing::Contains(folder));
+  EXPECT_FALSE(fs::exists(folder));
+  for (const std::string& file : files) {
+    if (!is_marker(file)) continue;
+    EXPECT_FALSE(object_exists(file)) << file;
+    EXPECT_THAT(sweep.removed_objects, ::testing::Contains(file));
+  }
+}
+
+TYPED_TEST(Leftovers, TheSweepLeavesTheLivingAlone) {
+  if (const auto reason = unsupported<TypeParam>({.message_bytes = 64})) GTEST_SKIP() << *reason;
+  Scratch scratch = take(Scratch::create(), "scratch folder");
+  const LinkOptions options{.message_bytes = 64, .scratch = &scratch};
+  TypeParam link = take(TypeParam::open(options), "open");
+  const Sweep sweep = sweep_leftovers();
+  EXPECT_THAT(sweep.live_folders, ::testing::Contains(scratch.path()));
+  Child server("server", [&] {
+    auto end = attach(std::move(link), Side::server);
+    Correspondent(end, 64, Side::server).converse(1, 3);
+  });
+  Child client("client", [&] {
+    auto end = attach(std::move(link), Side::client);
+    Correspondent(end, 64, Side::client).converse(1, 3);
+  });
+  EXPECT_EQ(complaint_of({&server, &client}), "");
+}
+
+}  // namespace ipcbench::conformance
