@@ -30,11 +30,12 @@ class BoostSemaphore {
   }
 
   template <class Ready>
-  Status wait(const Ready&) noexcept {
+  Status wait(const Ready& ready) noexcept {
     for (;;) {
       const Status status =
           boost_status("interprocess_semaphore::wait", [this] { shared_->semaphore->wait(); });
       // Boost throws when a signal interrupts sem_wait(3); nothing has been taken then.
+      if (status.ok()) return token_taken(ready);
       if (status.code() != EINTR) return status;
     }
   }

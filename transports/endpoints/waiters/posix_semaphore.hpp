@@ -46,8 +46,9 @@ class PosixSemaphore {
   }
 
   template <class Ready>
-  Status wait(const Ready&) noexcept {
-    return wait_for(semaphore_);
+  Status wait(const Ready& ready) noexcept {
+    const Status s = wait_for(semaphore_);
+    return s.ok() ? token_taken(ready) : s;
   }
   Status notify() noexcept { return post(semaphore_); }
 
@@ -107,8 +108,9 @@ class NamedSemaphore {
   }
 
   template <class Ready>
-  Status wait(const Ready&) noexcept {
-    return wait_for(semaphore_.get());
+  Status wait(const Ready& ready) noexcept {
+    const Status s = wait_for(semaphore_.get());
+    return s.ok() ? token_taken(ready) : s;
   }
   Status notify() noexcept { return post(semaphore_.get()); }
 

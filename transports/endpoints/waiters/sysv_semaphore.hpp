@@ -52,8 +52,9 @@ class SysvSemaphore {
   }
 
   template <class Ready>
-  Status wait(const Ready&) noexcept {
-    return operate(-1);
+  Status wait(const Ready& ready) noexcept {
+    const Status s = operate(-1);
+    return s.ok() ? token_taken(ready) : s;
   }
   Status notify() noexcept { return operate(+1); }
 

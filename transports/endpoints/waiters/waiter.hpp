@@ -8,6 +8,7 @@
 // some `notify()` has put there, so it must be called exactly as often as its peer notifies.
 #pragma once
 
+#include <cerrno>
 #include <concepts>
 #include <string>
 #include <string_view>
@@ -43,6 +44,14 @@ Status construct_shared(typename W::Shared& shared) noexcept {
   } else {
     return {};
   }
+}
+
+/// The end of a counting wait: there is a token, so what it stands for must be there, too. Looking
+/// at it is also what orders the message's bytes before this side's copy; the language knows
+/// nothing of the barriers in semop(2).
+template <class Ready>
+Status token_taken(const Ready& ready) noexcept {
+  return ready() ? Status{} : Status::failure("a token without its message", EPROTO);
 }
 
 /// The `Source` of a waiter that lives in the shared memory alone.
