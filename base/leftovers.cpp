@@ -65,10 +65,10 @@ void remove_dead(const fs::path& folder, Sweep& sweep) {
 
 }  // namespace
 
-Sweep sweep_leftovers() {
+Sweep sweep_leftovers(const std::vector<std::string>& parents) {
   Sweep sweep;
   const std::string prefix = fmt::format("ipcbench-{}-", ::geteuid());
-  for (const std::string& parent : scratch_parents()) {
+  for (const std::string& parent : parents) {
     std::error_code ignored;
     std::vector<fs::path> folders;
     for (const auto& entry : fs::directory_iterator(parent, ignored)) {

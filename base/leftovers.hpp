@@ -4,6 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "base/scratch.hpp"
+
 namespace ipcbench {
 
 /// What a sweep did: the folders of dead runs it removed, the objects in them, and the runs that
@@ -14,8 +16,8 @@ struct Sweep {
   std::vector<std::string> live_folders;
 };
 
-/// Removes the leftovers of this user's dead runs. Never touches what a living run owns, or what
-/// belongs to another user.
-Sweep sweep_leftovers();
+/// Removes the leftovers of this user's dead runs below these folders. Never touches what a living
+/// run owns, or what belongs to another user.
+Sweep sweep_leftovers(const std::vector<std::string>& parents = scratch_parents());
 
 }  // namespace ipcbench

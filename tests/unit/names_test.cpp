@@ -110,7 +110,7 @@ TEST_F(OwnedNames, OfAKilledRunAreSwept) {
     ASSERT_EQ(::mkfifo(path.name().c_str(), 0600), 0);
     ::raise(SIGKILL);
   });
-  const Sweep sweep = sweep_leftovers();
+  const Sweep sweep = sweep_leftovers({folder_});
   EXPECT_EQ(sweep.removed_folders.size(), 1U);
   ASSERT_EQ(sweep.removed_objects.size(), 2U);
   for (const std::string& marker : sweep.removed_objects) {
@@ -122,7 +122,7 @@ TEST_F(OwnedNames, OfAKilledRunAreSwept) {
       EXPECT_EQ(::msgget(static_cast<key_t>(std::strtoul(name.c_str(), nullptr, 16)), 0), -1);
     }
   }
-  EXPECT_TRUE(sweep_leftovers().removed_folders.empty());
+  EXPECT_TRUE(sweep_leftovers({folder_}).removed_folders.empty());
 }
 
 TEST_F(OwnedNames, OfALivingRunAreLeftAlone) {
@@ -133,7 +133,7 @@ TEST_F(OwnedNames, OfALivingRunAreLeftAlone) {
   // Another process sweeps: the lock of a process does not stop the process itself.
   const pid_t child = ::fork();
   if (child == 0) {
-    const Sweep sweep = sweep_leftovers();
+    const Sweep sweep = sweep_leftovers({folder_});
     ::_exit(sweep.removed_folders.empty() && sweep.live_folders.size() == 1 ? 0 : 1);
   }
   int status = 0;
@@ -159,10 +159,10 @@ TEST_F(OwnedNames, OfARunWhoseChildStillLivesAreLeftAlone) {
   ASSERT_EQ(::read(ready[0], &grandchild, sizeof grandchild),
             static_cast<ssize_t>(sizeof grandchild));
   ::waitpid(run, nullptr, 0);
-  EXPECT_EQ(sweep_leftovers().live_folders.size(), 1U);
+  EXPECT_EQ(sweep_leftovers({folder_}).live_folders.size(), 1U);
   // The sweep waits for nobody: poll until the lock has died with its last holder.
   ::kill(grandchild, SIGKILL);
-  while (sweep_leftovers().removed_folders.empty()) {
+  while (sweep_leftovers({folder_}).removed_folders.empty()) {
   }
   ::close(ready[0]);
   ::close(ready[1]);
@@ -184,7 +184,7 @@ TEST_F(OwnedNames, OfSomebodyElseWithTheSameKeyAreLeftAlone) {
     ::utimensat(AT_FDCWD, marker.c_str(), later, 0);
     ::raise(SIGKILL);
   });
-  EXPECT_EQ(sweep_leftovers().removed_folders.size(), 1U);
+  EXPECT_EQ(sweep_leftovers({folder_}).removed_folders.size(), 1U);
   EXPECT_EQ(::msgget(key, 0), queue);
   ::msgctl(queue, IPC_RMID, nullptr);
 }
@@ -196,7 +196,7 @@ TEST_F(OwnedNames, SweepPassesOverFoldersThatOnlyLookLikeOurs) {
   fs::create_directory_symlink(target, link);
   const std::string young = folder_ + "/ipcbench-" + std::to_string(::geteuid()) + "-young";
   fs::create_directory(young);
-  EXPECT_TRUE(sweep_leftovers().removed_folders.empty());
+  EXPECT_TRUE(sweep_leftovers({folder_}).removed_folders.empty());
   EXPECT_TRUE(fs::exists(target));
   EXPECT_TRUE(fs::exists(young));
   fs::remove_all(young);
