@@ -8,10 +8,10 @@
 
 namespace ipcbench {
 
-int clean_command(std::vector<std::string> arguments) {
+int clean_command(const std::vector<std::string>& arguments) {
   CLI::App app("Remove what killed runs of this user left behind; runs that live are not touched.");
   prepare(app, "clean");
-  if (const auto code = parse(app, std::move(arguments))) return *code;
+  if (const auto code = parse(app, arguments)) return *code;
 
   const Sweep sweep = sweep_leftovers();
   for (const std::string& folder : sweep.removed_folders) fmt::print("removed {}\n", folder);

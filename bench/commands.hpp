@@ -6,8 +6,8 @@
 
 namespace ipcbench {
 
-int run_command(std::vector<std::string> arguments);
-int list_command(std::vector<std::string> arguments);
-int clean_command(std::vector<std::string> arguments);
+int run_command(const std::vector<std::string>& arguments);
+int list_command(const std::vector<std::string>& arguments);
+int clean_command(const std::vector<std::string>& arguments);
 
 }  // namespace ipcbench

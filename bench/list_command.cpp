@@ -54,12 +54,12 @@ void print_table(const std::vector<ListedMechanism>& mechanisms) {
 
 }  // namespace
 
-int list_command(std::vector<std::string> arguments) {
+int list_command(const std::vector<std::string>& arguments) {
   CLI::App app("Show every mechanism with its properties and its limits on this machine.");
   prepare(app, "list");
   bool json = false;
   app.add_flag("--json", json, "As JSON, for programs")->disable_flag_override();
-  if (const auto code = parse(app, std::move(arguments))) return *code;
+  if (const auto code = parse(app, arguments)) return *code;
 
   auto scratch = Scratch::create();
   if (!scratch) throw UsageError(scratch.error().message());

@@ -27,7 +27,7 @@ using ipcbench::UsageError;
 struct Command {
   std::string_view name;
   std::string_view summary;
-  int (*run)(std::vector<std::string>);
+  int (*run)(const std::vector<std::string>&);
 };
 
 constexpr std::array commands = {
@@ -66,7 +66,7 @@ int dispatch(std::vector<std::string> arguments) {
                                  ipcbench::did_you_mean(name, names)));
   }
   arguments.erase(arguments.begin());
-  return found->run(std::move(arguments));
+  return found->run(arguments);
 }
 
 /// A descriptor that is closed at the start would be given to the next socket, and the table to

@@ -57,7 +57,7 @@ Expected<std::string> claim_result_file(const fs::path& folder, const RunResult&
   std::ranges::replace(stem, '/', '_');
   for (int number = 1;; ++number) {
     const std::string suffix = number == 1 ? "" : fmt::format("-{}", number);
-    const std::string path = folder / fmt::format("{}{}.json", stem, suffix);
+    std::string path = folder / fmt::format("{}{}.json", stem, suffix);
     const auto created = create_atomically(path, to_json(run));
     if (created) return path;
     if (created.error().code != EEXIST) return std::unexpected(created.error());
@@ -237,7 +237,7 @@ std::vector<std::string> names_of(const RunResult& run) {
 
 }  // namespace
 
-int run_command(std::vector<std::string> arguments) {
+int run_command(const std::vector<std::string>& arguments) {
   const Topology topology = value_or_throw(Topology::detect());
   const auto parsed = parse_run_options(arguments, topology);
   if (!parsed) return parsed.error();

@@ -34,7 +34,7 @@ TYPED_TEST(Delivering, AnswersEveryQuestionWholeAtEverySize) {
     const LinkOptions options = this->options(bytes);
     if (!this->supported(options)) continue;
     Pair<TypeParam> pair(options, [&](auto& end, Side side) {
-      Correspondent(end, bytes, side).converse(1, std::min<std::uint64_t>(count_of(bytes), 50));
+      Correspondent(end, bytes, side).converse(1, std::min<std::uint64_t>(count_of(bytes), 20));
     });
     ASSERT_EQ(pair.complaint(), "");
   }
@@ -59,7 +59,7 @@ TYPED_TEST(StreamDelivering, WrapsAroundAShortRing) {
   const LinkOptions options = this->options(57, 3);
   if (!this->supported(options)) GTEST_SKIP();
   Pair<TypeParam> pair(options, [&](auto& end, Side side) {
-    Correspondent(end, 57, side).stream_both_ways(1, 1000);
+    Correspondent(end, 57, side).stream_both_ways(1, 500);
   });
   EXPECT_EQ(pair.complaint(), "");
 }

@@ -1,15 +1,9 @@
-// Strong definitions of libc functions: the linker prefers them to libc's.
+// Strong definitions of transfers, files, memory and sockets: the linker prefers them to libc's.
 #include "tests/conformance/interpose.hpp"
 
 #include <dlfcn.h>
 #include <fcntl.h>
-#include <fmt/format.h>
-#include <mqueue.h>
-#include <semaphore.h>
 #include <sys/mman.h>
-#include <sys/msg.h>
-#include <sys/sem.h>
-#include <sys/shm.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
@@ -18,8 +12,6 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstdarg>
-
-#include "base/owned_name.hpp"
 
 namespace ipcbench::conformance {
 
@@ -34,35 +26,14 @@ std::size_t cut(std::size_t bytes) {
   return longest_transfer == 0 ? bytes : std::min(bytes, longest_transfer);
 }
 
-/// Whether this call is the one to fail; errno is set then.
+}  // namespace
+
 bool fails(const char* call, int code) {
   if (calls_until_fault == 0 || --calls_until_fault != 0) return false;
   faulted_call = call;
   errno = code;
   return true;
 }
-
-std::set<std::string>& asked_for() {
-  static std::set<std::string> names;
-  return names;
-}
-
-void note(ObjectKind kind, std::string_view name) {
-  asked_for().insert(marker_file(kind, name));
-}
-
-void note_key(ObjectKind kind, key_t key, int flags) {
-  if ((flags & IPC_CREAT) == 0) return;
-  note(kind, fmt::format("{:#010x}", static_cast<unsigned>(key)));
-}
-
-/// libc's own function of this name.
-template <class Function>
-Function* libc(const char* name) {
-  return reinterpret_cast<Function*>(::dlsym(RTLD_NEXT, name));
-}
-
-}  // namespace
 
 void limit_transfers(std::size_t bytes) {
   longest_transfer = bytes;
@@ -74,13 +45,9 @@ void fail_setup_call(unsigned nth) {
 std::string failed_setup_call() {
   return faulted_call == nullptr ? "" : faulted_call;
 }
-const std::set<std::string>& objects_asked_for() {
-  return asked_for();
-}
 
 }  // namespace ipcbench::conformance
 
-using namespace ipcbench;
 using namespace ipcbench::conformance;
 
 // The last, optional argument of open(2) and its kin.
@@ -181,57 +148,9 @@ int ftruncate(int fd, off_t bytes) noexcept {
 }
 int posix_fallocate(int fd, off_t offset, off_t bytes) {
   if (fails("posix_fallocate", 0)) return ENOSPC;
-  return libc<int(int, off_t, off_t)>("posix_fallocate")(fd, offset, bytes);
-}
-
-int shm_open(const char* name, int flags, mode_t mode) {
-  if (fails("shm_open", EMFILE)) return -1;
-  if ((flags & O_CREAT) != 0) note(ObjectKind::shared_memory, name);
-  return libc<int(const char*, int, mode_t)>("shm_open")(name, flags, mode);
-}
-sem_t* sem_open(const char* name, int flags, ...) noexcept {
-  va_list arguments;
-  va_start(arguments, flags);
-  const auto mode = va_arg(arguments, unsigned);
-  const auto value = va_arg(arguments, unsigned);
-  va_end(arguments);
-  if (fails("sem_open", EMFILE)) return SEM_FAILED;
-  if ((flags & O_CREAT) != 0) note(ObjectKind::named_semaphore, name);
-  return libc<sem_t*(const char*, int, ...)>("sem_open")(name, flags, mode, value);
-}
-int sem_init(sem_t* semaphore, int shared, unsigned value) noexcept {
-  if (fails("sem_init", ENOSYS)) return -1;
-  return libc<int(sem_t*, int, unsigned)>("sem_init")(semaphore, shared, value);
-}
-mqd_t mq_open(const char* name, int flags, ...) noexcept {
-  va_list arguments;
-  va_start(arguments, flags);
-  const auto mode = va_arg(arguments, unsigned);
-  auto* const attributes = va_arg(arguments, mq_attr*);
-  va_end(arguments);
-  if (fails("mq_open", EMFILE)) return -1;
-  if ((flags & O_CREAT) != 0) note(ObjectKind::message_queue, name);
-  return libc<mqd_t(const char*, int, ...)>("mq_open")(name, flags, mode, attributes);
-}
-
-int shmget(key_t key, size_t bytes, int flags) noexcept {
-  if (fails("shmget", ENOSPC)) return -1;
-  note_key(ObjectKind::sysv_memory, key, flags);
-  return static_cast<int>(::syscall(SYS_shmget, key, bytes, flags));
-}
-void* shmat(int id, const void* at, int flags) noexcept {
-  if (fails("shmat", ENOMEM)) return reinterpret_cast<void*>(-1);
-  return reinterpret_cast<void*>(::syscall(SYS_shmat, id, at, flags));
-}
-int semget(key_t key, int count, int flags) noexcept {
-  if (fails("semget", ENOSPC)) return -1;
-  note_key(ObjectKind::sysv_semaphores, key, flags);
-  return static_cast<int>(::syscall(SYS_semget, key, count, flags));
-}
-int msgget(key_t key, int flags) noexcept {
-  if (fails("msgget", ENOSPC)) return -1;
-  note_key(ObjectKind::sysv_queue, key, flags);
-  return static_cast<int>(::syscall(SYS_msgget, key, flags));
+  using Function = int (*)(int, off_t, off_t);
+  static const auto libc = reinterpret_cast<Function>(::dlsym(RTLD_NEXT, "posix_fallocate"));
+  return libc(fd, offset, bytes);
 }
 
 }  // extern "C"

@@ -17,4 +17,7 @@ void fail_setup_call(unsigned nth);
 /// The names (as marker files tell them) of all kernel objects that this process ever asked for.
 [[nodiscard]] const std::set<std::string>& objects_asked_for();
 
+/// For the interposed functions: whether this call is the one to fail; errno is set then.
+[[nodiscard]] bool fails(const char* call, int code);
+
 }  // namespace ipcbench::conformance

@@ -8,7 +8,7 @@
 
 namespace ipcbench::conformance {
 
-inline constexpr unsigned joined_messages = 300;
+inline constexpr unsigned joined_messages = 100;
 
 /// In a child: becomes a new program that joins the link and talks as its client.
 [[noreturn]] void become_joiner(std::string_view mechanism, const std::string& address,
