@@ -175,7 +175,8 @@ bool remove_marked_object(std::string_view marker_file_name, std::time_t marked_
   const std::size_t at = marker_file_name.find('@');
   if (at == std::string_view::npos) return false;
   for (const auto& [kind, text] : kind_names) {
-    if (text != marker_file_name.substr(0, at)) continue;
+    // A path needs no marker, so one that claims to be for a path is none of ours.
+    if (text != marker_file_name.substr(0, at) || kind == ObjectKind::path) continue;
     const std::string name(marker_file_name.substr(at + 1));
     if (!is_sysv(kind)) return remove_object(kind, "/" + name);
     // The run may have died after choosing a key that turned out to be taken: what somebody else

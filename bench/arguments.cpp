@@ -179,8 +179,8 @@ std::chrono::nanoseconds parse_duration(std::string_view text) {
   if (unit == "h") seconds = number * 3600;
   // Longer than a day is a mistyped unit; NaN fails both comparisons.
   constexpr double longest_s = 24 * 3600;
-  if (error != std::errc{} || text.empty() || !(seconds > 0 && seconds <= longest_s)) {
-    throw UsageError(fmt::format("'{}' is no time (such as 60s, 500ms or 2m, at most 24h)", text));
+  if (error != std::errc{} || text.empty() || !(seconds >= 1e-3 && seconds <= longest_s)) {
+    throw UsageError(fmt::format("'{}' is no time (such as 60s, 500ms or 2m; 1ms to 24h)", text));
   }
   return std::chrono::nanoseconds(static_cast<std::int64_t>(seconds * 1e9));
 }

@@ -25,7 +25,12 @@ class Collector : public benchmark::BenchmarkReporter {
   explicit Collector(std::map<std::string, Runs>& runs) : runs_(runs) {}
   bool ReportContext(const Context&) override { return true; }
   void ReportRuns(const Runs& report) override {
-    for (const Run& run : report) runs_[run.run_name.function_name].push_back(run);
+    for (Run run : report) {
+      // What the library appends to a name says nothing about a cell.
+      run.run_name.iterations.clear();
+      run.run_name.time_type.clear();
+      runs_[run.run_name.function_name].push_back(run);
+    }
   }
 
  private:
@@ -163,12 +168,15 @@ GbenchDriver::~GbenchDriver() {
 
 std::vector<std::size_t> GbenchDriver::selected() {
   std::vector<std::size_t> cells;
-  const Body note = [&](std::size_t cell) {
-    cells.push_back(cell);
-    return GbenchMeasurement{};
-  };
   benchmark::ClearRegisteredBenchmarks();
-  for (std::size_t cell = 0; cell < state_->names.size(); ++cell) state_->register_cell(cell, note);
+  for (std::size_t cell = 0; cell < state_->names.size(); ++cell) {
+    // Without an iteration count and manual time, which the library would append to the name that
+    // the filter sees.
+    benchmark::RegisterBenchmark(state_->names[cell].c_str(), [&cells, cell](auto& state) {
+      cells.push_back(cell);
+      state.SkipWithError("only selected");
+    });
+  }
   std::map<std::string, Runs> nothing;
   Collector collector(nothing);
   std::ostringstream complaints;

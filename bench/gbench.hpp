@@ -27,7 +27,8 @@ struct GbenchFlags {
   std::optional<double> min_time_s;
   std::optional<double> warmup_time_s;
   bool random_order = true;
-  bool aggregates_only = false;
+  bool aggregates_only = false;          ///< in the output file
+  bool display_aggregates_only = false;  ///< on standard output
   std::string out;
   std::string out_format = "json";
   std::string format;  ///< of stdout; empty: our table

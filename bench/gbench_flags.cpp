@@ -75,9 +75,9 @@ bool keep(GbenchFlags& flags, std::string_view argument) {
   } else if (const auto order = value_of(argument, "benchmark_enable_random_interleaving")) {
     flags.random_order = boolean_of(argument, *order);
   } else if (const auto only = value_of(argument, "benchmark_report_aggregates_only")) {
-    flags.aggregates_only = boolean_of(argument, *only);
+    flags.aggregates_only = flags.display_aggregates_only = boolean_of(argument, *only);
   } else if (const auto shown = value_of(argument, "benchmark_display_aggregates_only")) {
-    flags.aggregates_only = boolean_of(argument, *shown);
+    flags.display_aggregates_only = boolean_of(argument, *shown);
   } else if (auto warmup = value_of(argument, "benchmark_min_warmup_time")) {
     if (warmup->ends_with('s')) warmup->remove_suffix(1);
     flags.warmup_time_s = number_of<double>(argument, *warmup);

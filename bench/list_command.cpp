@@ -18,23 +18,21 @@ namespace ipcbench {
 
 namespace {
 
-/// The largest power of two (or the mechanism's own limit) that works here, and what stops the
-/// next.
+/// The largest message that works here, found by bisection, and what stops a larger one.
 ListedMechanism look_at(const Mechanism& mechanism, Scratch& scratch) {
   const auto reason_at = [&](std::size_t bytes) {
     return mechanism.unsupported_reason({.message_bytes = bytes, .scratch = &scratch});
   };
-  ListedMechanism listed{.descriptor = mechanism.descriptor, .largest_here = 0, .limit = {}};
-  for (std::size_t bytes = 1; bytes <= largest_message_bytes; bytes *= 2) {
-    if (const auto reason = reason_at(bytes)) {
-      listed.limit = *reason;
-      const std::size_t own = mechanism.descriptor->largest_message;
-      if (own > listed.largest_here && own < bytes && !reason_at(own)) listed.largest_here = own;
-      break;
-    }
-    listed.largest_here = bytes;
+  const auto limit = reason_at(largest_message_bytes);
+  if (!limit) {
+    return {.descriptor = mechanism.descriptor, .largest_here = largest_message_bytes, .limit = {}};
   }
-  return listed;
+  std::size_t works = 0;
+  for (std::size_t fails = largest_message_bytes; fails - works > 1;) {
+    const std::size_t middle = works + (fails - works) / 2;
+    (reason_at(middle) ? fails : works) = middle;
+  }
+  return {.descriptor = mechanism.descriptor, .largest_here = works, .limit = *limit};
 }
 
 void print_table(const std::vector<ListedMechanism>& mechanisms) {

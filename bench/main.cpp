@@ -101,6 +101,8 @@ int main(int argc, char** argv) {
   open_closed_descriptors();
   // A reader that has seen enough must not keep the run from tidying up.
   ::signal(SIGPIPE, SIG_IGN);
+  // Beyond `ulimit -f` a call shall say EFBIG, not end the run with its objects in place.
+  ::signal(SIGXFSZ, SIG_IGN);
   try {
     return run_and_flush({argv + 1, argv + argc});
   } catch (const std::system_error& error) {

@@ -22,8 +22,6 @@ class Progress {
 
   /// The trial that begins now. `left_s` is the most that the budget leaves.
   void begin_trial(std::string_view cell, double left_s);
-  /// Trials that will not take place.
-  void drop(std::size_t trials) { trials_ -= trials; }
   /// Clears the line.
   void finish();
 

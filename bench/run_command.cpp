@@ -85,6 +85,27 @@ void require_writable(const std::string& path) {
   }
 }
 
+/// Two kinds of output in one place would leave neither readable.
+void require_outputs(const RunOptions& options) {
+  const std::string& format = options.gbench.format;
+  if (options.csv == "-" && !format.empty()) {
+    throw UsageError("--csv - and --benchmark_format both want standard output; give one a file");
+  }
+  const std::vector<std::string> paths = {options.out, options.csv, options.gbench.out};
+  for (std::size_t i = 0; i < paths.size(); ++i) {
+    require_writable(paths[i]);
+    const auto again =
+        std::find(paths.begin() + static_cast<std::ptrdiff_t>(i) + 1, paths.end(), paths[i]);
+    if (!paths[i].empty() && again != paths.end()) {
+      throw UsageError(fmt::format("{}: two outputs cannot go to one file", paths[i]));
+    }
+  }
+  // It is written anew as cells finish, which only a file can bear.
+  if (!options.out.empty() && fs::exists(options.out) && !fs::is_regular_file(options.out)) {
+    throw UsageError(fmt::format("--out {}: not a regular file", options.out));
+  }
+}
+
 std::string command_line_of(const std::vector<std::string>& arguments) {
   return fmt::format("ipcbench run {}", fmt::join(arguments, " "));
 }
@@ -200,9 +221,15 @@ void deliver(const RunResult& run, const GbenchDriver& driver, const RunOptions&
     write_or_throw(options.csv, to_csv(run));
   }
   if (!gbench.format.empty()) {
-    fmt::print("{}", driver.report(gbench.format, gbench.aggregates_only));
+    fmt::print("{}", driver.report(gbench.format, gbench.display_aggregates_only));
   }
-  if (options.quiet) return;
+  if (options.quiet) {
+    for (const CellResult& cell : run.cells) {
+      if (cell.status != CellStatus::error) continue;
+      fmt::print(stderr, "ipcbench: {}: {}\n", cell.cell.name(), cell.reason);
+    }
+    return;
+  }
   // The table goes to standard output unless something for programs is there.
   FILE* table = csv_to_stdout || !gbench.format.empty() ? stderr : stdout;
   fmt::print(table, "{}", text_tables(run, terminal_width(), colour_of(table)));
@@ -217,7 +244,9 @@ int exit_code_of(const RunResult& run) {
   if (run.interrupted_by != 0) return exit_code::signal_base + run.interrupted_by;
   if (run.count(CellStatus::error) != 0) return exit_code::failed;
   if (run.count(CellStatus::ok) == 0) {
-    throw UsageError("nothing could be measured; the reasons are above and in the result");
+    const std::string& reason = run.cells.front().reason;
+    throw UsageError(
+        fmt::format("nothing could be measured ({}: {})", run.cells.front().cell.name(), reason));
   }
   return exit_code::fine;
 }
@@ -249,14 +278,12 @@ int run_command(const std::vector<std::string>& arguments) {
     for (const std::string& name : names_of(run)) fmt::print("{}\n", name);
     return exit_code::fine;
   }
-  for (const std::string& path : {options.out, options.csv, options.gbench.out}) {
-    require_writable(path);
-  }
-  const std::string result_path = options.out.empty() ? default_result_path(run) : options.out;
+  require_outputs(options);
 
   sweep_leftovers();
   Scratch scratch = value_or_throw(Scratch::create());
   const Interrupt interrupt = value_or_throw(Interrupt::install());
+  const std::string result_path = options.out.empty() ? default_result_path(run) : options.out;
   mark_unsupported(run, topology, scratch);
   const std::size_t trials = run.count(CellStatus::ok) * options.rounds;
   fit_into_budget(options, run.settings, trials);

@@ -38,7 +38,7 @@ std::string footer() {
          "Cells are called PATTERN/MECHANISM/SIZE/PLACEMENT: round_trip/pipe/64/cross.\n"
          "\nExamples:\n"
          "  ipcbench run --suite smoke\n"
-         "  ipcbench run --mechanism 'pipe,unix_*' --size 1:1M:*4 --placement same,cross\n"
+         "  ipcbench run --mechanism 'pipe,unix_*' --size '1:1M:*4' --placement same,cross\n"
          "  ipcbench run --mechanism tcp --csv - --quiet\n";
 }
 

@@ -68,6 +68,7 @@ const TrialRecord* Runner::run_trial(std::size_t index, std::uint64_t round) {
 
 std::optional<Error> Runner::finish() {
   run_.interrupted_by = Interrupt::signal();
+  run_.complete = true;
   const std::string reason = stop_reason();
   for (CellResult& cell : run_.cells) {
     if (cell.status != CellStatus::ok || !cell.trials.empty()) continue;
@@ -104,8 +105,9 @@ void mark_unsupported(RunResult& run, const Topology& topology, Scratch& scratch
     }
     result.cpus = *cpus;
     const Mechanism& mechanism = *find_mechanism(result.cell.mechanism);
-    if (mechanism.descriptor->waiting == Waiting::spins && cpus->client &&
-        cpus->client == cpus->server) {
+    const bool one_cpu =
+        topology.allowed().size() == 1 || (cpus->client && cpus->client == cpus->server);
+    if (mechanism.descriptor->waiting == Waiting::spins && one_cpu) {
       skip("spins: two processes on one cpu would wait for the scheduler, not for each other");
       continue;
     }

@@ -35,4 +35,19 @@ std::optional<std::string> difference(std::span<const std::byte> got,
                      std::to_integer<unsigned>(*a), std::to_integer<unsigned>(*b));
 }
 
+std::optional<std::string> unlike(std::uint64_t sequence, std::span<const std::byte> got,
+                                  std::span<std::byte> expected) {
+  fill_pattern(expected, sequence);
+  return difference(got, expected, sequence);
+}
+
+std::optional<std::string> unlike_any_up_to(std::uint64_t sequence, std::span<const std::byte> got,
+                                            std::span<std::byte> expected) {
+  const auto wrong = unlike(sequence, got, expected);
+  for (std::uint64_t older = sequence; wrong && older > 1; --older) {
+    if (!unlike(older - 1, got, expected)) return {};
+  }
+  return wrong;
+}
+
 }  // namespace ipcbench

@@ -79,7 +79,8 @@ std::string short_number(double value) {
 std::string half_width(const Estimate& estimate) {
   if (!estimate.interval || estimate.value == 0) return "-";
   const auto [low, high] = *estimate.interval;
-  return fmt::format("{:.0f}%", std::ceil((high - low) / 2 / estimate.value * 100));
+  const double percent = std::ceil((high - low) / 2 / estimate.value * 100);
+  return percent > 999 ? "999+" : fmt::format("{:.0f}%", percent);
 }
 
 const CellResult* best_of(const Section& section, std::size_t bytes) {
@@ -101,7 +102,7 @@ const CellResult* best_of(const Section& section, std::size_t bytes) {
   return best;
 }
 
-/// One cell's columns: "*10.4   2%  18.3".
+/// One cell's columns: "   *10.4   2%   18.3".
 std::string group_text(const CellResult* cell, bool best) {
   if (cell == nullptr) return {};
   if (cell->status != CellStatus::ok) return fmt::format("{:>8}", name_of(cell->status));
@@ -115,7 +116,7 @@ std::string group_text(const CellResult* cell, bool best) {
   if (second && !latency && cell->descriptor->delivery == Delivery::may_drop) {
     second_text = fmt::format("{:.1f}%", second->value * 100);
   }
-  return fmt::format("{}{:>7} {:>4} {:>6}", best ? '*' : ' ', short_number(main->value * unit),
+  return fmt::format("{:>8} {:>4} {:>6}", (best ? "*" : "") + short_number(main->value * unit),
                      half_width(*main), second_text);
 }
 

@@ -83,7 +83,8 @@ std::vector<Figure> stream_figures(const CellResult& cell) {
 }  // namespace
 
 std::vector<Figure> figures_of(const CellResult& cell) {
-  if (cell.trials.empty()) return {};
+  // A cell that failed later is not to be ranked by what it did before.
+  if (cell.status != CellStatus::ok || cell.trials.empty()) return {};
   return cell.cell.pattern == Pattern::round_trip ? round_trip_figures(cell) : stream_figures(cell);
 }
 

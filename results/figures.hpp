@@ -23,7 +23,8 @@ struct Figure {
 inline constexpr std::uint64_t p99_messages = 1'000;
 inline constexpr std::uint64_t p999_messages = 10'000;
 
-/// All figures of a measured cell, in the order of the CSV. Empty without trials.
+/// All figures of a measured cell, in the order of the CSV. Empty without
+/// trials, and for a cell that failed.
 [[nodiscard]] std::vector<Figure> figures_of(const CellResult& cell);
 
 /// One of them, if the cell has it and it has an estimate.

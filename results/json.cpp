@@ -52,6 +52,11 @@ Json cpus_json(const std::optional<Cpus>& cpus) {
   return {*cpus->client, *cpus->server};
 }
 
+/// A run that is still going on, or that was killed, has cells that nobody has visited yet.
+bool is_pending(const CellResult& result) {
+  return result.status == CellStatus::ok && result.trials.empty();
+}
+
 Json cell_json(const CellResult& result) {
   Json figures = Json::object();
   for (const Figure& figure : figures_of(result)) {
@@ -66,7 +71,7 @@ Json cell_json(const CellResult& result) {
           {"size_bytes", cell.message_bytes},
           {"placement", cell.placement.name()},
           {"cpus", cpus_json(result.cpus)},
-          {"status", name_of(result.status)},
+          {"status", is_pending(result) ? "pending" : name_of(result.status)},
           {"reason", result.reason},
           {"figures", figures},
           {"trials", trials}};
@@ -110,6 +115,7 @@ std::string to_json(const RunResult& run) {
   const Json json{{"schema", "ipcbench-result"},
                   {"schema_version", schema_version},
                   {"started_at", run.started_at},
+                  {"complete", run.complete},
                   {"elapsed_s", run.elapsed_s},
                   {"interrupted_by_signal", run.interrupted_by},
                   {"environment", environment},

@@ -76,6 +76,7 @@ struct RunResult {
   std::string started_at;  ///< UTC, ISO 8601
   Environment environment;
   RunSettings settings;
+  bool complete = false;   ///< the run came to its end, by itself or by a signal
   int interrupted_by = 0;  ///< a signal, or 0
   double elapsed_s = 0;
   std::vector<CellResult> cells;

@@ -162,10 +162,11 @@ class RingReceiver {
     header_->received.store(++received_, std::memory_order_release);
     if constexpr (W::busy) return {};
     std::atomic_thread_fence(std::memory_order_seq_cst);
-    const std::uint64_t wanted = header_->wanted.load(std::memory_order_relaxed);
+    std::uint64_t wanted = header_->wanted.load(std::memory_order_relaxed);
     if (wanted == 0 || received_ < wanted) return {};
-    // The sender may withdraw at this moment; who takes the number decides whether to wake.
-    return header_->wanted.exchange(0) != 0 ? space_.notify() : Status{};
+    // The sender may withdraw at this moment, even fill the ring and ask for a later position. Only
+    // who takes the very number that was reached may ring.
+    return header_->wanted.compare_exchange_strong(wanted, 0) ? space_.notify() : Status{};
   }
 
   RingHeader<W>* header_;

@@ -78,8 +78,14 @@ class RingPair {
   RingShape shape_;
 };
 
+/// A waiter whose source must not be removed while the ends are in use.
+template <class W>
+concept OutlivesAttach = W::Source::outlives_attach;
+
 template <const Descriptor& description, Memory M, Waiter W>
 class SharedRing {
+  using Source = typename W::Source;
+
  public:
   using End = RingEnd<typename M::View, W>;
   static constexpr const Descriptor& descriptor = description;
@@ -130,15 +136,19 @@ class SharedRing {
     return End(std::move(*view), std::move(*sender), std::move(*receiver));
   }
 
- typename W::Source residue() && requires(W::Source::outlives_attach) { return std::move(source_); }
+  Source residue() &&
+    requires OutlivesAttach<W>
+  {
+    return std::move(source_);
+  }
 
-     private : SharedRing(RingPair<W> rings, M memory, typename W::Source source)
-     : rings_(rings),
- memory_(std::move(memory)), source_(std::move(source)) {}
+ private:
+  SharedRing(RingPair<W> rings, M memory, Source source)
+      : rings_(rings), memory_(std::move(memory)), source_(std::move(source)) {}
 
   RingPair<W> rings_;
   M memory_;
-  typename W::Source source_;
+  Source source_;
 };
 
 }  // namespace ipcbench
