@@ -105,7 +105,7 @@ TEST(Json, KeepsEveryTrialAndReplacesWhatIsNoText) {
 
 TEST(Table, MarksTheBestAndExplainsWhatIsMissing) {
   const std::string table = text_tables(example(), 80, Colour::off);
-  EXPECT_NE(table.find("pipe                *  0.103"), std::string::npos) << table;
+  EXPECT_NE(table.find("pipe                  *0.103"), std::string::npos) << table;
   EXPECT_NE(table.find("10.0%"), std::string::npos) << table;
   EXPECT_NE(table.find("posix_mq at 64 KiB: above fs.mqueue.msgsize_max"), std::string::npos);
   EXPECT_EQ(table.find('\033'), std::string::npos);
