@@ -147,7 +147,9 @@ void fit_into_budget(const RunOptions& options, RunSettings& settings, std::size
     plan.measured =
         std::clamp(affordable, std::min(options.shortest, options.longest), options.longest);
   }
-  plan.slice = std::min(plan.slice, plan.measured);
+  // A slice is as long as a hand-written loop would be: what follows a pause is slow, in a stream
+  // for milliseconds. The second one is there for trials that have to be stretched.
+  plan.slice = std::max<nanoseconds>(plan.measured / 2, milliseconds(1));
   plan.warmup = options.warmup.value_or(
       std::clamp<nanoseconds>(plan.measured / 10, plan.warmup, longest_warmup));
 }

@@ -1,6 +1,6 @@
 // Does the harness add nothing? The program's own cells against minimal loops, in alternation.
 //
-//   reference_compare [PAIRS]
+//   reference_compare [PAIRS [MILLISECONDS [MECHANISM]]]
 //
 // A pair counts only where the cache-line distance of the two CPUs was the same before and after
 // it. Prints the median ratio of each mechanism; exit 1 if one is out of its bounds.
@@ -26,7 +26,7 @@ using namespace ipcbench;
 constexpr int client_cpu = 0;
 constexpr int server_cpu = 1;
 // Long enough to see the machine's moods after a start, which last for tens of milliseconds.
-constexpr int trial_ms = 300;
+int trial_ms = 1000;
 // Within one regime the distance varies by a few per cent; a flip is a factor of two or more.
 constexpr double same_distance = 0.25;
 
@@ -39,6 +39,7 @@ struct Comparison {
 double ours(const Comparison& c, Scratch& scratch) {
   const LinkOptions options{.message_bytes = c.bytes, .scratch = &scratch};
   const TrialPlan plan{.measured = std::chrono::milliseconds(trial_ms),
+                       .slice = std::chrono::milliseconds(trial_ms / 2),
                        .warmup = std::chrono::milliseconds(trial_ms / 10)};
   const auto trial = run_trial(*find_mechanism(c.mechanism), c.pattern, options,
                                Cpus{.client = client_cpu, .server = server_cpu}, plan, nullptr);
@@ -110,8 +111,9 @@ bool compare(const Comparison& c, Scratch& scratch, int pairs) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  const int pairs = argc > 1 ? std::atoi(argv[1]) : 41;
-  const char* only = argc > 2 ? argv[2] : nullptr;
+  const int pairs = argc > 1 ? std::atoi(argv[1]) : 15;
+  if (argc > 2) trial_ms = std::atoi(argv[2]);
+  const char* only = argc > 3 ? argv[3] : nullptr;
   auto scratch = Scratch::create();
   if (!scratch) return 2;
   std::vector<Comparison> comparisons;
