@@ -1,37 +1,26 @@
 // `ipcbench run`: measures the cells of a suite, saves the result, shows the table.
 #include <fmt/format.h>
 #include <fmt/ranges.h>
-#include <sys/ioctl.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <cstdio>
-#include <cstdlib>
-#include <filesystem>
-#include <system_error>
 
-#include "base/atomic_file.hpp"
 #include "base/clock.hpp"
 #include "base/leftovers.hpp"
 #include "bench/commands.hpp"
 #include "bench/gbench.hpp"
 #include "bench/mechanisms.hpp"
+#include "bench/outputs.hpp"
 #include "bench/progress.hpp"
 #include "bench/run_options.hpp"
 #include "bench/runner.hpp"
 #include "bench/usage_error.hpp"
 #include "harness/schedule.hpp"
-#include "plots/table.hpp"
-#include "results/csv.hpp"
 #include "results/environment.hpp"
-#include "results/figures.hpp"
-#include "results/json.hpp"
 
 namespace ipcbench {
 
 namespace {
 
-namespace fs = std::filesystem;
 using std::chrono::milliseconds;
 
 /// What a trial takes besides what it measures: forks, check, warm-up, the ends of slices.
@@ -42,68 +31,6 @@ template <class T>
 T value_or_throw(Expected<T> expected) {
   if (!expected) throw UsageError(expected.error().message());
   return std::move(*expected);
-}
-
-/// Claims `<time>-<host>.json` in the folder, or a name with a number if that second's is taken.
-Expected<std::string> claim_result_file(const fs::path& folder, const RunResult& run) {
-  std::error_code failed;
-  fs::create_directories(folder, failed);
-  if (failed) {
-    return std::unexpected(Error{.call = folder.string(), .code = failed.value()});
-  }
-  std::string stamp = run.started_at;
-  std::erase_if(stamp, [](char c) { return c == ':' || c == '-'; });
-  std::string stem = fmt::format("{}-{}", stamp, host_name());
-  std::ranges::replace(stem, '/', '_');
-  for (int number = 1;; ++number) {
-    const std::string suffix = number == 1 ? "" : fmt::format("-{}", number);
-    std::string path = folder / fmt::format("{}{}.json", stem, suffix);
-    const auto created = create_atomically(path, to_json(run));
-    if (created) return path;
-    if (created.error().code != EEXIST) return std::unexpected(created.error());
-  }
-}
-
-/// The default place for results: the project's folder, which the front door names, else this one.
-std::string default_result_path(const RunResult& run) {
-  const char* home = std::getenv("IPCBENCH_HOME");
-  const fs::path usual = fs::path(home != nullptr ? home : ".") / "results" / "runs";
-  if (auto path = claim_result_file(usual, run)) return *path;
-  // A project that belongs to somebody else, or a read-only container: the run is worth keeping
-  // all the same.
-  for (const std::string& parent : scratch_parents()) {
-    const fs::path folder = fs::path(parent) / fmt::format("ipcbench-results-{}", ::geteuid());
-    if (auto path = claim_result_file(folder, run)) return *path;
-  }
-  throw UsageError(fmt::format("{}: cannot be written; name a file with --out", usual.string()));
-}
-
-void require_writable(const std::string& path) {
-  if (path.empty() || path == "-") return;
-  if (const auto error = cannot_write(path)) {
-    throw UsageError(fmt::format("cannot write {}", error->message()));
-  }
-}
-
-/// Two kinds of output in one place would leave neither readable.
-void require_outputs(const RunOptions& options) {
-  const std::string& format = options.gbench.format;
-  if (options.csv == "-" && !format.empty()) {
-    throw UsageError("--csv - and --benchmark_format both want standard output; give one a file");
-  }
-  const std::vector<std::string> paths = {options.out, options.csv, options.gbench.out};
-  for (std::size_t i = 0; i < paths.size(); ++i) {
-    require_writable(paths[i]);
-    const auto again =
-        std::find(paths.begin() + static_cast<std::ptrdiff_t>(i) + 1, paths.end(), paths[i]);
-    if (!paths[i].empty() && again != paths.end()) {
-      throw UsageError(fmt::format("{}: two outputs cannot go to one file", paths[i]));
-    }
-  }
-  // It is written anew as cells finish, which only a file can bear.
-  if (!options.out.empty() && fs::exists(options.out) && !fs::is_regular_file(options.out)) {
-    throw UsageError(fmt::format("--out {}: not a regular file", options.out));
-  }
 }
 
 std::string command_line_of(const std::vector<std::string>& arguments) {
@@ -188,58 +115,6 @@ void measure(RunResult& run, Runner& runner, GbenchDriver& driver, const RunOpti
       return std::unexpected(reason.empty() ? runner.stop_reason() : reason);
     });
   }
-}
-
-std::size_t terminal_width() {
-  winsize size{};
-  constexpr std::size_t usual = 80;
-  if (::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0) return usual;
-  return std::max<std::size_t>(size.ws_col, 60);
-}
-
-Colour colour_of(FILE* file) {
-  const char* no_colour = std::getenv("NO_COLOR");
-  if (no_colour != nullptr && no_colour[0] != '\0') return Colour::off;
-  return ::isatty(::fileno(file)) == 1 ? Colour::on : Colour::off;
-}
-
-void write_or_throw(const std::string& path, const std::string& text) {
-  if (const auto written = write_atomically(path, text); !written) {
-    throw UsageError(fmt::format("cannot write {}", written.error().message()));
-  }
-}
-
-/// Files and standard output, in the form that was asked for.
-void deliver(const RunResult& run, const GbenchDriver& driver, const RunOptions& options,
-             const std::string& result_path) {
-  const GbenchFlags& gbench = options.gbench;
-  if (!gbench.out.empty()) {
-    write_or_throw(gbench.out, driver.report(gbench.out_format, gbench.aggregates_only));
-  }
-  const bool csv_to_stdout = options.csv == "-";
-  if (csv_to_stdout) {
-    fmt::print("{}", to_csv(run));
-  } else if (!options.csv.empty()) {
-    write_or_throw(options.csv, to_csv(run));
-  }
-  if (!gbench.format.empty()) {
-    fmt::print("{}", driver.report(gbench.format, gbench.display_aggregates_only));
-  }
-  if (options.quiet) {
-    for (const CellResult& cell : run.cells) {
-      if (cell.status != CellStatus::error) continue;
-      fmt::print(stderr, "ipcbench: {}: {}\n", cell.cell.name(), cell.reason);
-    }
-    return;
-  }
-  // The table goes to standard output unless something for programs is there.
-  FILE* table = csv_to_stdout || !gbench.format.empty() ? stderr : stdout;
-  fmt::print(table, "{}", text_tables(run, terminal_width(), colour_of(table)));
-  if (std::fflush(table) != 0)
-    throw std::system_error(errno, std::generic_category(), "cannot write to standard output");
-  fmt::print(stderr, "{} cells measured, {} skipped, {} failed in {:.0f} s (seed {})\nresult: {}\n",
-             run.count(CellStatus::ok), run.count(CellStatus::skipped),
-             run.count(CellStatus::error), run.elapsed_s, run.settings.seed, result_path);
 }
 
 int exit_code_of(const RunResult& run) {

@@ -9,9 +9,8 @@
 
 namespace ipcbench {
 
-/// A message counts as lost after this many ticks without it: 100 ms.
-inline constexpr unsigned patience_ticks = 5;
-inline constexpr long tick_ms = 20;
+/// A message counts as lost after this many of the coordinator's ticks without it: 200 to 400 ms.
+inline constexpr unsigned patience_ticks = 2;
 
 /// What a lossy loop has to report besides how it ended.
 struct Arrivals {

@@ -2,7 +2,6 @@
 #include "harness/participant.hpp"
 
 #include <sys/socket.h>
-#include <sys/time.h>
 
 #include <csignal>
 #include <cstring>
@@ -23,15 +22,11 @@ void answer(const Seat& seat, const Reply& reply) {
   (void)retried([&] { return ::send(seat.orders_fd, &reply, sizeof reply, MSG_NOSIGNAL); });
 }
 
-void start_ticking(Side side) {
+void let_ticks_interrupt() {
   struct sigaction action{};
   action.sa_handler = [](int) {};
   // No SA_RESTART: interrupting the wait is what the signal is for.
   ::sigaction(SIGALRM, &action, nullptr);
-  if (side == Side::server) return;
-  const timeval tick{.tv_sec = 0, .tv_usec = tick_ms * 1000};
-  const itimerval every{.it_interval = tick, .it_value = tick};
-  ::setitimer(ITIMER_REAL, &every, nullptr);
 }
 
 Expected<ParticipantMemory> ParticipantMemory::allocate(std::size_t message_bytes) {

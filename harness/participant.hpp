@@ -25,9 +25,10 @@ struct Seat {
 [[nodiscard]] std::optional<Order> next_order(const Seat& seat);
 void answer(const Seat& seat, const Reply& reply);
 
-/// Interrupts blocked receives, so that a lossy loop looks up now and then: this side ticks by
-/// itself every 20 ms, the server is interrupted by the coordinator when the client is done.
-void start_ticking(Side side);
+/// Lets the coordinator's ticks (SIGALRM) interrupt a blocked receive, so that a lossy loop looks
+/// up when nothing has come for a while. A timer in here would change how the idle CPU sleeps, and
+/// with it the figures.
+void let_ticks_interrupt();
 
 /// The private memory of a participant: what it sends, what it receives, what it expects.
 struct ParticipantMemory {
@@ -132,7 +133,7 @@ void participate(T link, const Seat& seat) {
   if (!memory) return answer(seat, Reply::of(memory.error()));
   auto end = std::move(link).attach(seat.side);
   if (!end) return answer(seat, Reply::of(end.error()));
-  if (T::descriptor.delivery == Delivery::may_drop) start_ticking(seat.side);
+  if (T::descriptor.delivery == Delivery::may_drop) let_ticks_interrupt();
   answer(seat, Reply{});
   while (const auto order = next_order(seat)) {
     const Reply reply = detail::obey<T>(*end, seat, *memory, *order);

@@ -26,6 +26,8 @@ constexpr int leave_patience_ms = 250;
 constexpr int death_grace_ms = 50;
 // How often a server that may wait for a lost message is reminded that there is none to come.
 constexpr int nudge_ms = 1;
+// How often a client that has not got on since the last look gets a tick.
+constexpr int tick_ms = 200;
 
 constexpr std::string_view name_of(Side side) {
   return side == Side::client ? "client" : "server";
@@ -175,6 +177,13 @@ Failure Session::failure_of(Side side, const Reply& reply) {
                             Error{.call = reason.text, .code = reason.code}.message()));
 }
 
+/// Whether the client has recorded a round trip since this was asked last.
+bool Session::client_got_on() {
+  // The client writes the count as plain data; here it is only compared with its older self.
+  const std::uint64_t count = control().round_trips.count();
+  return std::exchange(seen_round_trips_, count) != count;
+}
+
 Outcome<SliceReplies> Session::await_replies(Action action, std::chrono::nanoseconds deadline) {
   const std::int64_t give_up_ns = now_ns() + deadline.count();
   std::array<std::optional<Reply>, 2> replies;
@@ -202,12 +211,19 @@ Outcome<SliceReplies> Session::await_replies(Action action, std::chrono::nanosec
           fmt::format("no answer from the {} within {:.1f} s during {}", name_of(silent),
                       std::chrono::duration<double>(deadline).count(), ipcbench::name_of(action))));
     }
-    // The client of a lossy mechanism is done; its server may be waiting for what was dropped.
-    const bool nudge = may_drop_ && replies[0] && action != Action::attach;
-    const int timeout = nudge ? nudge_ms : static_cast<int>(left_ms) + 1;
+    // Of a lossy mechanism, either side may be waiting for what was dropped.
+    const bool may_wait_for_nothing = may_drop_ && action != Action::attach;
+    const int patience_ms = replies[0] ? nudge_ms : tick_ms;
+    const int timeout = may_wait_for_nothing ? patience_ms : static_cast<int>(left_ms) + 1;
     const int ready = ::poll(watched.data(), watched.size(), timeout);
     if (ready < 0 && errno != EINTR) return std::unexpected(failed_call("poll"));
-    if (ready == 0 && nudge) participant(Side::server).process.signal(SIGALRM);
+    if (ready == 0 && may_wait_for_nothing) {
+      if (replies[0]) {
+        participant(Side::server).process.signal(SIGALRM);
+      } else if (!client_got_on()) {
+        participant(Side::client).process.signal(SIGALRM);
+      }
+    }
     if (ready <= 0) continue;
 
     if (watched[4].revents != 0) {

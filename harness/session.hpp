@@ -67,6 +67,7 @@ class Session {
   Outcome<SliceReplies> await_replies(Action action, std::chrono::nanoseconds deadline);
   Failure failure_of(Side side, const Reply& reply);
   std::optional<Failure> death(int timeout_ms);
+  bool client_got_on();
   Participant& participant(Side side) { return *participants_[static_cast<unsigned>(side)]; }
 
   Mapping memory_;
@@ -74,6 +75,7 @@ class Session {
   std::array<std::unique_ptr<Participant>, 2> participants_;  // client, server
   const Interrupt* interrupt_ = nullptr;
   bool may_drop_ = false;
+  std::uint64_t seen_round_trips_ = 0;
   bool broken_ = false;
 };
 
