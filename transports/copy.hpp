@@ -34,7 +34,7 @@ class Copy {
 
   static constexpr Descriptor descriptor{
       .name = "copy",
-      .summary = "floor: one memcpy a send, one a receive; a round trip has two",
+      .summary = "floor: one memcpy a send and one a receive, no peer",
       .family = Family::floor,
       .framing = Framing::message,
       .reach = Reach::related,
