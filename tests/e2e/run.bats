@@ -270,7 +270,7 @@ on_terminal() {
   expect_code 2
 }
 
-@test "a result on a full disk is an error" {
+@test "a result goes into a regular file, and a full disk is an error" {
   [ -e /dev/full ] || skip 'there is no /dev/full'
   capture bench "${SMALL[@]}" --out /dev/full
   expect_code 2
