@@ -43,7 +43,7 @@ std::optional<std::string> unlike(std::uint64_t sequence, std::span<const std::b
 
 std::optional<std::string> unlike_any_up_to(std::uint64_t sequence, std::span<const std::byte> got,
                                             std::span<std::byte> expected) {
-  const auto wrong = unlike(sequence, got, expected);
+  auto wrong = unlike(sequence, got, expected);
   for (std::uint64_t older = sequence; wrong && older > 1; --older) {
     if (!unlike(older - 1, got, expected)) return {};
   }

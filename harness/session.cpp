@@ -248,7 +248,8 @@ Outcome<SliceReplies> Session::await_replies(Action action, std::chrono::nanosec
     }
   }
   broken_ = false;
-  return SliceReplies{.client = *replies[0], .server = *replies[1]};
+  return SliceReplies{.client = replies[0].value_or(Reply{}),
+                      .server = replies[1].value_or(Reply{})};
 }
 
 }  // namespace ipcbench

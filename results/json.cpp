@@ -48,7 +48,7 @@ Json trial_json(const TrialRecord& trial) {
 }
 
 Json cpus_json(const std::optional<Cpus>& cpus) {
-  if (!cpus || !cpus->client) return nullptr;
+  if (!cpus || !cpus->client || !cpus->server) return nullptr;
   return {*cpus->client, *cpus->server};
 }
 
