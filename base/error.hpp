@@ -55,7 +55,7 @@ class [[nodiscard]] Status {
 /// The peer closed its end: what a stream reports as "end of file", which has no errno of its own.
 inline constexpr int peer_closed = ECONNRESET;
 
-/// The peer sent a message of another size than agreed.
+/// A message of another size than agreed, from the peer or from the caller.
 inline constexpr int wrong_size = EBADMSG;
 
 }  // namespace ipcbench

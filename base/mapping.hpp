@@ -37,7 +37,6 @@ class Mapping {
   static Expected<Mapping> of_sysv(int shmid, std::size_t bytes);
 
   [[nodiscard]] std::byte* data() const { return static_cast<std::byte*>(address_); }
-  [[nodiscard]] std::size_t size() const { return bytes_; }
   void reset() noexcept;
 
  private:

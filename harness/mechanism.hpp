@@ -29,15 +29,6 @@ struct Mechanism {
 namespace detail {
 
 template <Transport T>
-std::optional<std::string> unsupported_on_this_machine(const LinkOptions& options) {
-  constexpr std::size_t largest = T::descriptor.largest_message;
-  if (largest != 0 && options.message_bytes > largest) {
-    return "a message holds at most " + std::to_string(largest) + " bytes";
-  }
-  return unsupported_reason<T>(options);
-}
-
-template <Transport T>
 Expected<OpenLink> open_link(const LinkOptions& options) {
   auto opened = T::open(options);
   if (!opened) return std::unexpected(opened.error());
@@ -58,7 +49,7 @@ Expected<OpenLink> open_link(const LinkOptions& options) {
 template <Transport T>
 constexpr Mechanism erase() {
   return {.descriptor = &T::descriptor,
-          .unsupported_reason = detail::unsupported_on_this_machine<T>,
+          .unsupported_reason = ipcbench::unsupported_reason<T>,
           .open = detail::open_link<T>};
 }
 

@@ -51,8 +51,6 @@ namespace ipcbench {
       return "blocks";
     case Waiting::spins:
       return "spins";
-    case Waiting::hybrid:
-      return "hybrid";
   }
   return "";
 }

@@ -41,7 +41,7 @@ enum class Delivery { reliable, may_drop };
 enum class Reach { related, same_host, network };
 
 /// How a receiver waits for a message that is not there yet.
-enum class Waiting { blocks, spins, hybrid };
+enum class Waiting { blocks, spins };
 
 /// What happens when the peer is dead: both calls tell, only a send tells, or nobody tells.
 enum class PeerLoss { reported, reported_to_sender, unnoticed };
@@ -115,6 +115,10 @@ concept Joinable = Transport<T> && requires(const T& link, const LinkOptions& op
 /// Why this mechanism cannot carry these messages on this machine, or nothing.
 template <Transport T>
 [[nodiscard]] std::optional<std::string> unsupported_reason(const LinkOptions& options) {
+  constexpr std::size_t largest = T::descriptor.largest_message;
+  if (largest != 0 && options.message_bytes > largest) {
+    return "a message holds at most " + std::to_string(largest) + " bytes";
+  }
   if constexpr (requires { T::unsupported_reason(options); }) {
     return T::unsupported_reason(options);
   } else {

@@ -4,7 +4,6 @@
 #include <netinet/tcp.h>
 #include <sys/socket.h>
 
-#include <charconv>
 #include <string>
 #include <utility>
 
@@ -34,21 +33,18 @@ class Tcp {
     if (!listener) return std::unexpected(listener.error());
     const auto address = SocketAddress::of(*listener);
     if (!address) return std::unexpected(address.error());
-    return Tcp(std::move(*listener), address->port());
+    return Tcp(std::move(*listener), *address);
   }
 
   static Expected<Tcp> join(std::string_view address, const LinkOptions&) {
-    std::uint16_t port = 0;
-    std::from_chars(address.data(), address.data() + address.size(), port);
-    return Tcp(Fd(), port);
+    return Tcp(Fd(), SocketAddress::loopback(address));
   }
 
-  [[nodiscard]] std::string address() const { return std::to_string(port_); }
+  [[nodiscard]] std::string address() const { return std::to_string(address_.port()); }
 
   Expected<End> attach(Side side) && {
     const Fd listener = std::move(listener_);
-    auto socket = side == Side::server ? accept_one(listener)
-                                       : connect_to(SocketAddress::loopback(port_), SOCK_STREAM);
+    auto socket = side == Side::server ? accept_one(listener) : connect_to(address_, SOCK_STREAM);
     if (!socket) return std::unexpected(socket.error());
     // With Nagle's algorithm a small reply waits for the delayed acknowledgement: 40 ms.
     const int on = 1;
@@ -59,10 +55,10 @@ class Tcp {
   }
 
  private:
-  Tcp(Fd listener, std::uint16_t port) : listener_(std::move(listener)), port_(port) {}
+  Tcp(Fd listener, SocketAddress address) : listener_(std::move(listener)), address_(address) {}
 
   Fd listener_;
-  std::uint16_t port_;
+  SocketAddress address_;
 };
 
 }  // namespace ipcbench

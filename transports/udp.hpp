@@ -1,11 +1,8 @@
 // Two UDP sockets over loopback, connected to each other; datagrams may be dropped.
 #pragma once
 
-#include <fmt/format.h>
 #include <sys/socket.h>
 
-#include <charconv>
-#include <optional>
 #include <string>
 #include <utility>
 
@@ -38,16 +35,14 @@ class Udp {
     if (!server) return std::unexpected(server.error());
     const auto address = SocketAddress::of(*server);
     if (!address) return std::unexpected(address.error());
-    return Udp(std::move(*server), address->port());
+    return Udp(std::move(*server), *address);
   }
 
   static Expected<Udp> join(std::string_view address, const LinkOptions&) {
-    std::uint16_t port = 0;
-    std::from_chars(address.data(), address.data() + address.size(), port);
-    return Udp(Fd(), port);
+    return Udp(Fd(), SocketAddress::loopback(address));
   }
 
-  [[nodiscard]] std::string address() const { return std::to_string(port_); }
+  [[nodiscard]] std::string address() const { return std::to_string(address_.port()); }
 
   Expected<End> attach(Side side) && {
     Fd server = std::move(server_);
@@ -57,17 +52,17 @@ class Udp {
   }
 
  private:
-  Udp(Fd server, std::uint16_t port) : server_(std::move(server)), port_(port) {}
+  Udp(Fd server, SocketAddress address) : server_(std::move(server)), address_(address) {}
 
   [[nodiscard]] Expected<Fd> call_server() const {
-    auto socket = connect_to(SocketAddress::loopback(port_), SOCK_DGRAM);
+    auto socket = connect_to(address_, SOCK_DGRAM);
     if (!socket) return socket;
     if (const Status said = say_hello(*socket); !said.ok()) return std::unexpected(said.error());
     return socket;
   }
 
   Fd server_;
-  std::uint16_t port_;
+  SocketAddress address_;
 };
 
 }  // namespace ipcbench

@@ -36,7 +36,7 @@ TYPED_TEST(InterruptedStream, DeliversThousandsOfMessagesUnderSignals) {
 TYPED_TEST(InterruptedStream, DeliversLargeMessagesUnderSignals) {
   // The largest that this machine lets everybody send.
   std::size_t bytes = 1024 * 1024;
-  while (bytes > 1 && unsupported<TypeParam>(this->options(bytes))) bytes /= 2;
+  while (bytes > 1 && unsupported_reason<TypeParam>(this->options(bytes))) bytes /= 2;
   Pair<TypeParam> pair(this->options(bytes), [&](auto& end, Side side) {
     start_ticking_every_ms();
     Correspondent correspondent(end, bytes, side);

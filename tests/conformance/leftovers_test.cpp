@@ -52,7 +52,8 @@ class Leftovers : public ::testing::Test {
 TYPED_TEST_SUITE(Leftovers, All, ByName);
 
 TYPED_TEST(Leftovers, AKilledProcessLeavesNamesIfDeclared) {
-  if (const auto reason = unsupported<TypeParam>({.message_bytes = 64})) GTEST_SKIP() << *reason;
+  if (const auto reason = unsupported_reason<TypeParam>({.message_bytes = 64}))
+    GTEST_SKIP() << *reason;
   const auto files = files_in(this->leave_behind());
   EXPECT_EQ(!files.empty(), TypeParam::descriptor.leaves == Leaves::name);
   for (const std::string& file : files) {
@@ -62,7 +63,8 @@ TYPED_TEST(Leftovers, AKilledProcessLeavesNamesIfDeclared) {
 }
 
 TYPED_TEST(Leftovers, TheSweepRemovesFoldersAndObjectsOfTheDead) {
-  if (const auto reason = unsupported<TypeParam>({.message_bytes = 64})) GTEST_SKIP() << *reason;
+  if (const auto reason = unsupported_reason<TypeParam>({.message_bytes = 64}))
+    GTEST_SKIP() << *reason;
   const std::string folder = this->leave_behind();
   const auto files = files_in(folder);
   const Sweep sweep = sweep_leftovers();
@@ -76,7 +78,8 @@ TYPED_TEST(Leftovers, TheSweepRemovesFoldersAndObjectsOfTheDead) {
 }
 
 TYPED_TEST(Leftovers, TheSweepLeavesTheLivingAlone) {
-  if (const auto reason = unsupported<TypeParam>({.message_bytes = 64})) GTEST_SKIP() << *reason;
+  if (const auto reason = unsupported_reason<TypeParam>({.message_bytes = 64}))
+    GTEST_SKIP() << *reason;
   Scratch scratch = take(Scratch::create(), "scratch folder");
   const LinkOptions options{.message_bytes = 64, .scratch = &scratch};
   TypeParam link = take(TypeParam::open(options), "open");

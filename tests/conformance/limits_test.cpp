@@ -16,7 +16,7 @@ std::size_t largest_supported(LinkOptions options) {
   std::size_t bad = largest_tried + 1;
   while (bad - good > 1) {
     options.message_bytes = good + (bad - good) / 2;
-    (unsupported<T>(options) ? bad : good) = options.message_bytes;
+    (unsupported_reason<T>(options) ? bad : good) = options.message_bytes;
   }
   return good;
 }
@@ -48,7 +48,7 @@ TYPED_TEST(Limits, TheLargestSupportedMessageArrivesWhole) {
 TYPED_TEST(Limits, OneByteMoreIsRefusedWithTheLimitInTheReason) {
   const std::size_t bytes = largest_supported<TypeParam>(this->options(1));
   if (bytes == largest_tried) GTEST_SKIP() << "no limit up to " << bytes << " bytes";
-  const auto reason = unsupported<TypeParam>(this->options(bytes + 1));
+  const auto reason = unsupported_reason<TypeParam>(this->options(bytes + 1));
   ASSERT_TRUE(reason);
   EXPECT_TRUE(std::ranges::any_of(*reason, [](unsigned char c) { return std::isdigit(c); }))
       << *reason;
@@ -56,7 +56,7 @@ TYPED_TEST(Limits, OneByteMoreIsRefusedWithTheLimitInTheReason) {
 
 TYPED_TEST(DeclaredLimit, IsTheLargestMessageOfAnyMachine) {
   constexpr std::size_t declared = TypeParam::descriptor.largest_message;
-  const auto reason = unsupported<TypeParam>(this->options(declared + 1));
+  const auto reason = unsupported_reason<TypeParam>(this->options(declared + 1));
   ASSERT_TRUE(reason);
   EXPECT_TRUE(reason->contains(std::to_string(declared))) << *reason;
   EXPECT_EQ(largest_supported<TypeParam>(this->options(1)), declared);
@@ -65,7 +65,7 @@ TYPED_TEST(DeclaredLimit, IsTheLargestMessageOfAnyMachine) {
 // Neither an overflow nor a clamp: it is refused, or the memory for it is not to be had.
 TYPED_TEST(MessageLimits, RefuseAnAbsurdSize) {
   const LinkOptions options = this->options(std::size_t{1} << 50);
-  if (unsupported<TypeParam>(options)) return;
+  if (unsupported_reason<TypeParam>(options)) return;
   EXPECT_EQ(complaint_in_child([&] {
               const auto link = TypeParam::open(options);
               require(!link, "a petabyte was accepted");

@@ -11,7 +11,6 @@
 #include <utility>
 
 #include "base/scratch.hpp"
-#include "bench/mechanisms.hpp"
 #include "tests/conformance/child.hpp"
 #include "tests/conformance/mechanisms_under_test.hpp"
 #include "tests/conformance/messages.hpp"
@@ -71,12 +70,6 @@ class Pair {
   std::shared_ptr<void> residue_;
 };
 
-/// Why this machine cannot do it, as the benchmark itself would say.
-template <Transport T>
-std::optional<std::string> unsupported(const LinkOptions& options) {
-  return find_mechanism(T::descriptor.name)->unsupported_reason(options);
-}
-
 /// What every conformance test starts from: a scratch folder and options for a link in it.
 template <class T>
 class Conformance : public ::testing::Test {
@@ -87,7 +80,7 @@ class Conformance : public ::testing::Test {
 
   /// False, and the reason printed, if the machine cannot do it.
   [[nodiscard]] static bool supported(const LinkOptions& options) {
-    const auto reason = unsupported<T>(options);
+    const auto reason = unsupported_reason<T>(options);
     if (reason) {
       std::cout << "[   SKIP   ] " << T::descriptor.name << ", " << options.message_bytes
                 << " bytes: " << *reason << '\n';

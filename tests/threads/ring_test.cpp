@@ -120,6 +120,21 @@ TYPED_TEST(RingTest, CarriesQuestionsAndAnswersOverItsTwoRings) {
   answering.join();
 }
 
+TEST(WakeUpRequest, RingsOnlyForTheVeryRequestThatWasFulfilled) {
+  WakeUpRequest request;
+  request.ask(10);
+  EXPECT_EQ(request.due(9), 0U);
+  const std::uint64_t due = request.due(10);
+  ASSERT_EQ(due, 10U);
+  // Meanwhile, the sender sees the room for itself, fills it and asks again.
+  EXPECT_TRUE(request.withdraw());
+  request.ask(20);
+  EXPECT_FALSE(request.take(due)) << "would ring for 20 and nobody would when it is reached";
+  EXPECT_EQ(request.due(20), 20U);
+  EXPECT_TRUE(request.take(20));
+  EXPECT_FALSE(request.withdraw()) << "a wake-up is on its way";
+}
+
 TEST(RingShape, KeepsSmallMessagesInTheCacheLineOfTheirNumber) {
   EXPECT_EQ(RingShape::of(8, 0).stride(), cache_line);
   EXPECT_EQ(RingShape::of(56, 0).stride(), cache_line);

@@ -51,6 +51,26 @@ struct RingShape {
   [[nodiscard]] constexpr std::size_t slot_bytes() const { return slots * stride(); }
 };
 
+/// A sender's request to be woken once so many messages are received; at most one is open.
+class WakeUpRequest {
+ public:
+  void ask(std::uint64_t received) { wanted_.store(received, std::memory_order_relaxed); }
+  /// Whether there still was something to withdraw; otherwise the wake-up is on its way.
+  bool withdraw() { return wanted_.exchange(0) != 0; }
+
+  /// The request that is fulfilled now; 0: none.
+  [[nodiscard]] std::uint64_t due(std::uint64_t received) const {
+    const std::uint64_t wanted = wanted_.load(std::memory_order_relaxed);
+    return wanted <= received ? wanted : 0;
+  }
+  /// Whether it was still open, so that the caller has to ring. Since due() the sender may have
+  /// withdrawn it, even filled the ring and asked for a later position, which is not due yet.
+  bool take(std::uint64_t due) { return wanted_.compare_exchange_strong(due, 0); }
+
+ private:
+  std::atomic<std::uint64_t> wanted_{0};
+};
+
 /// What the two sides of a ring share besides the slots.
 template <Waiter W>
 struct RingHeader {
@@ -58,8 +78,7 @@ struct RingHeader {
   alignas(no_sharing) typename W::Shared ready;
   /// Messages received so far; written by the receiver.
   alignas(no_sharing) std::atomic<std::uint64_t> received{0};
-  /// What `received` must reach before a sender that waits for room is woken; 0: nobody waits.
-  alignas(no_sharing) std::atomic<std::uint64_t> wanted{0};
+  alignas(no_sharing) WakeUpRequest wake_up;
   alignas(no_sharing) typename W::Shared space;
 };
 
@@ -120,12 +139,10 @@ class RingSender {
     // Waking this side for every single slot would make the two processes take turns, a context
     // switch a message; half a ring at a time costs one switch for many.
     const std::uint64_t target = sent_ - slots_.count() / 2;
-    header_->wanted.store(target, std::memory_order_relaxed);
+    header_->wake_up.ask(target);
     // Meets the fence in RingReceiver::release_slot(): one of the two sees the other.
     std::atomic_thread_fence(std::memory_order_seq_cst);
-    if (received_at_least(target) && header_->wanted.exchange(0) != 0) {
-      return {};  // withdrawn in time: no wake-up is on its way
-    }
+    if (received_at_least(target) && header_->wake_up.withdraw()) return {};
     return space_.wait([this, target] { return received_at_least(target); });
   }
 
@@ -162,11 +179,8 @@ class RingReceiver {
     header_->received.store(++received_, std::memory_order_release);
     if constexpr (W::busy) return {};
     std::atomic_thread_fence(std::memory_order_seq_cst);
-    std::uint64_t wanted = header_->wanted.load(std::memory_order_relaxed);
-    if (wanted == 0 || received_ < wanted) return {};
-    // The sender may withdraw at this moment, even fill the ring and ask for a later position. Only
-    // who takes the very number that was reached may ring.
-    return header_->wanted.compare_exchange_strong(wanted, 0) ? space_.notify() : Status{};
+    const std::uint64_t due = header_->wake_up.due(received_);
+    return due != 0 && header_->wake_up.take(due) ? space_.notify() : Status{};
   }
 
   RingHeader<W>* header_;

@@ -8,6 +8,7 @@
 #include <sys/un.h>
 
 #include <array>
+#include <charconv>
 #include <cstring>
 #include <optional>
 #include <string>
@@ -41,6 +42,13 @@ class SocketAddress {
     address.sin_port = htons(port);
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     return SocketAddress(address);
+  }
+
+  /// The same, from the decimal text that a link's address() is.
+  static SocketAddress loopback(std::string_view port) {
+    std::uint16_t number = 0;
+    std::from_chars(port.data(), port.data() + port.size(), number);
+    return loopback(number);
   }
 
   /// The address that the kernel gave to a bound socket.
