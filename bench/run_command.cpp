@@ -51,12 +51,13 @@ RunResult plan_run(const RunOptions& options, const std::vector<std::string>& ar
     run.settings.budget_s = std::chrono::duration<double>(*options.budget).count();
   }
   for (const Cell& cell : options.cells()) {
-    run.cells.push_back({.cell = cell,
-                         .descriptor = find_mechanism(cell.mechanism)->descriptor,
-                         .cpus = {},
-                         .status = CellStatus::ok,
-                         .reason = {},
-                         .trials = {}});
+    run.cells.push_back(
+        {.cell = cell,
+         .mechanism = MechanismInfo::of(*find_mechanism(cell.mechanism)->descriptor),
+         .cpus = {},
+         .status = CellStatus::ok,
+         .reason = {},
+         .trials = {}});
   }
   return run;
 }

@@ -143,7 +143,7 @@ std::vector<Cell> RunOptions::cells() const {
       for (const std::string_view mechanism : mechanisms) {
         for (const std::size_t size : sizes) {
           all.push_back({.pattern = pattern,
-                         .mechanism = mechanism,
+                         .mechanism = std::string(mechanism),
                          .message_bytes = size,
                          .placement = placement});
         }

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "harness/placement.hpp"
+#include "transports/contract.hpp"
 
 namespace ipcbench {
 
@@ -20,10 +21,13 @@ inline constexpr std::size_t largest_message_bytes = 64 * 1024 * 1024;
 
 struct Cell {
   Pattern pattern;
-  std::string_view mechanism;
+  std::string mechanism;
   std::size_t message_bytes;
   Placement placement;
+  Settings settings = {};
 
+  /// "pipe", or with settings "pipe[capacity=1048576]": the row of a table.
+  [[nodiscard]] std::string row() const;
   /// "round_trip/pipe/64/cross": the name in Google Benchmark's filters and in messages.
   [[nodiscard]] std::string name() const;
 };

@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "base/histogram.hpp"
@@ -11,6 +12,7 @@
 #include "harness/mechanism.hpp"
 #include "harness/placement.hpp"
 #include "harness/session.hpp"
+#include "harness/weather.hpp"
 
 namespace ipcbench {
 
@@ -39,6 +41,12 @@ struct Slice {
 struct Trial {
   std::vector<Slice> slices;
   Histogram round_trips;  ///< empty for a stream
+  Usage client, server;
+  /// Messages that both sides moved while their usage was counted: a round trip is two.
+  std::uint64_t usage_messages = 0;
+  std::optional<Counters> counters;
+  Weather weather;
+  EffectiveSettings effective;
   /// What the session cost besides warm-up and slices: forks, check, orders, exit.
   std::int64_t overhead_ns = 0;
 

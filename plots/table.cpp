@@ -25,9 +25,9 @@ struct Section {
   Placement placement;
   std::vector<const CellResult*> cells;
 
-  [[nodiscard]] const CellResult* find(std::string_view mechanism, std::size_t bytes) const {
+  [[nodiscard]] const CellResult* find(std::string_view row, std::size_t bytes) const {
     for (const CellResult* cell : cells) {
-      if (cell->cell.mechanism == mechanism && cell->cell.message_bytes == bytes) return cell;
+      if (cell->cell.row() == row && cell->cell.message_bytes == bytes) return cell;
     }
     return nullptr;
   }
@@ -40,17 +40,21 @@ struct Section {
     all.erase(repeated.begin(), repeated.end());
     return all;
   }
-  [[nodiscard]] std::vector<const Descriptor*> mechanisms() const {
-    std::vector<const Descriptor*> all;
+  /// The first cell of each row.
+  [[nodiscard]] std::vector<const CellResult*> rows() const {
+    std::vector<const CellResult*> all;
     for (const CellResult* cell : cells) {
-      if (std::ranges::find(all, cell->descriptor) == all.end()) all.push_back(cell->descriptor);
+      const auto same = [&](const CellResult* other) {
+        return other->cell.row() == cell->cell.row();
+      };
+      if (std::ranges::none_of(all, same)) all.push_back(cell);
     }
     return all;
   }
 };
 
-bool is_floor(const Descriptor& descriptor) {
-  return descriptor.family == Family::floor;
+bool is_floor(const CellResult& cell) {
+  return cell.mechanism.family == Family::floor;
 }
 
 std::vector<Section> sections_of(const RunResult& run) {
@@ -88,8 +92,8 @@ const CellResult* best_of(const Section& section, std::size_t bytes) {
   const CellResult* best = nullptr;
   double best_value = 0;
   for (const CellResult* cell : section.cells) {
-    if (cell->cell.message_bytes != bytes || is_floor(*cell->descriptor)) continue;
-    if (cell->status != CellStatus::ok) continue;
+    if (cell->cell.message_bytes != bytes || is_floor(*cell)) continue;
+    if (!cell->measured()) continue;
     const auto figure = figure_of(*cell, metric);
     if (!figure) continue;
     const bool better =
@@ -105,7 +109,7 @@ const CellResult* best_of(const Section& section, std::size_t bytes) {
 /// One cell's columns: "   *10.4   2%   18.3".
 std::string group_text(const CellResult* cell, bool best) {
   if (cell == nullptr) return {};
-  if (cell->status != CellStatus::ok) return fmt::format("{:>8}", name_of(cell->status));
+  if (!cell->measured()) return fmt::format("{:>8}", name_of(cell->status));
   const bool latency = cell->cell.pattern == Pattern::round_trip;
   const auto main = figure_of(*cell, main_metric(cell->cell.pattern));
   if (!main) return fmt::format("{:>8}", "-");
@@ -113,7 +117,7 @@ std::string group_text(const CellResult* cell, bool best) {
   const auto second = figure_of(*cell, latency ? "rtt_p99" : "loss");
   std::string second_text = "-";
   if (second && latency) second_text = short_number(second->value * unit);
-  if (second && !latency && cell->descriptor->delivery == Delivery::may_drop) {
+  if (second && !latency && cell->mechanism.delivery == Delivery::may_drop) {
     second_text = fmt::format("{:.1f}%", second->value * 100);
   }
   return fmt::format("{:>8} {:>4} {:>6}", (best ? "*" : "") + short_number(main->value * unit),
@@ -149,12 +153,12 @@ void add_rows(std::string& text, const Section& section, std::span<const std::si
               Colour colour) {
   for (const bool floors : {false, true}) {
     bool first = true;
-    for (const Descriptor* mechanism : section.mechanisms()) {
-      if (is_floor(*mechanism) != floors) continue;
+    for (const CellResult* row : section.rows()) {
+      if (is_floor(*row) != floors) continue;
       if (floors && std::exchange(first, false)) add_line(text, "floors, not ranked:");
-      std::string line = fmt::format("{:<{}}", mechanism->name, name_columns);
+      std::string line = fmt::format("{:<{}}", row->cell.row(), name_columns);
       for (const std::size_t bytes : sizes) {
-        const CellResult* cell = section.find(mechanism->name, bytes);
+        const CellResult* cell = section.find(row->cell.row(), bytes);
         const bool best = cell != nullptr && cell == best_of(section, bytes);
         const std::string group = fmt::format("{:<{}}", group_text(cell, best), group_columns);
         line += emphasised(group, best, colour);
@@ -192,7 +196,7 @@ void add_reasons(std::string& text, const RunResult& run, CellStatus status) {
   std::vector<std::pair<std::string, std::string>> order;
   for (const CellResult& cell : run.cells) {
     if (cell.status != status) continue;
-    const std::pair key{std::string(cell.cell.mechanism), cell.reason};
+    const std::pair key{cell.cell.row(), cell.reason};
     auto& sizes = sizes_of[key];
     if (sizes.empty()) order.push_back(key);
     const std::string size = size_text(cell.cell.message_bytes);

@@ -60,7 +60,7 @@ std::vector<Figure> round_trip_figures(const CellResult& cell) {
       extreme("rtt_min", std::ranges::min(trials, {}, &TrialRecord::min_ns).min_ns),
       extreme("rtt_max", std::ranges::max(trials, {}, &TrialRecord::max_ns).max_ns),
   };
-  if (cell.descriptor->delivery == Delivery::may_drop) {
+  if (cell.mechanism.delivery == Delivery::may_drop) {
     figures.push_back(figure("loss", "ratio", over_trials(trials, loss)));
   }
   return figures;
@@ -84,7 +84,7 @@ std::vector<Figure> stream_figures(const CellResult& cell) {
 
 std::vector<Figure> figures_of(const CellResult& cell) {
   // A cell that failed later is not to be ranked by what it did before.
-  if (cell.status != CellStatus::ok || cell.trials.empty()) return {};
+  if (!cell.measured()) return {};
   return cell.cell.pattern == Pattern::round_trip ? round_trip_figures(cell) : stream_figures(cell);
 }
 

@@ -67,7 +67,7 @@ Json cell_json(const CellResult& result) {
   const Cell& cell = result.cell;
   return {{"pattern", name_of(cell.pattern)},
           {"mechanism", cell.mechanism},
-          {"family", name_of(result.descriptor->family)},
+          {"family", name_of(result.mechanism.family)},
           {"size_bytes", cell.message_bytes},
           {"placement", cell.placement.name()},
           {"cpus", cpus_json(result.cpus)},

@@ -16,9 +16,27 @@ Number total(const std::vector<Slice>& slices, Of of) {
 
 }  // namespace
 
+MechanismInfo MechanismInfo::of(const Descriptor& descriptor) {
+  return {.name = std::string(descriptor.name),
+          .summary = std::string(descriptor.summary),
+          .family = descriptor.family,
+          .framing = descriptor.framing,
+          .delivery = descriptor.delivery,
+          .reach = descriptor.reach,
+          .waiting = descriptor.waiting,
+          .peer_loss = descriptor.peer_loss,
+          .leaves = descriptor.leaves,
+          .copies = descriptor.copies};
+}
+
 TrialRecord TrialRecord::of(const Trial& trial, std::uint64_t round) {
   TrialRecord record{.round = round, .slices = trial.slices, .histogram = {}};
   record.overhead_ns = trial.overhead_ns;
+  record.client = trial.client;
+  record.server = trial.server;
+  record.usage_messages = trial.usage_messages;
+  record.counters = trial.counters;
+  record.weather = trial.weather;
   const Histogram& rounds = trial.round_trips;
   record.round_trips = rounds.count();
   for (std::size_t i = 0; i < Histogram::bucket_count; ++i) {

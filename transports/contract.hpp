@@ -11,6 +11,7 @@
 //   - `unsupported_reason(options)`: what this machine cannot do. Unsupported is skipped with the
 //     reason; an `open` that fails otherwise is an error. No size is ever clamped silently.
 //   - `address()` and `join(address, options)`: for processes that are not related by fork.
+//   - `End::effective()`: the tunables as the kernel has them now, read back from it.
 //   - `residue() &&`: what must outlive the attachment because nobody but its owner removes it.
 //
 // The message contract, the same for all: when `receive` returns, the whole message lies in the
@@ -49,6 +50,16 @@ enum class PeerLoss { reported, reported_to_sender, unnoticed };
 /// What a process killed between `open` and `attach` leaves behind until `ipcbench clean`.
 enum class Leaves { nothing, name };
 
+/// Something of a mechanism that a user may set: `--set pipe.capacity=1M`.
+struct Tunable {
+  enum class Kind { bytes, count, on_off };
+
+  std::string_view name;
+  Kind kind;
+  std::string_view usually;  ///< what it is when nobody sets it: "the kernel's 65536"
+  std::string_view summary;
+};
+
 struct Descriptor {
   std::string_view name;     ///< file = class = command line key = row
   std::string_view summary;  ///< one line
@@ -63,7 +74,32 @@ struct Descriptor {
   unsigned copies;
   /// Largest message of any machine; 0: no limit of its own. This machine's limit may be lower.
   std::size_t largest_message = 0;
+  std::span<const Tunable> tunables = {};
 };
+
+/// What was set of a mechanism's tunables: name and canonical value ("1048576", "on", "off").
+class Settings {
+ public:
+  using Setting = std::pair<std::string, std::string>;
+
+  void set(std::string_view name, std::string_view value);
+  /// A number, if it was set.
+  [[nodiscard]] std::optional<std::uint64_t> number(std::string_view name) const;
+  /// A switch, if it was set.
+  [[nodiscard]] std::optional<bool> on(std::string_view name) const;
+  /// Sorted by name.
+  [[nodiscard]] const std::vector<Setting>& all() const { return settings_; }
+  [[nodiscard]] bool empty() const { return settings_.empty(); }
+  bool operator==(const Settings&) const = default;
+
+ private:
+  [[nodiscard]] const std::string* find(std::string_view name) const;
+
+  std::vector<Setting> settings_;
+};
+
+/// What the kernel says of an end's tunables: name and value as in Settings.
+using EffectiveSettings = std::vector<Settings::Setting>;
 
 enum class Side { client, server };
 
@@ -76,6 +112,7 @@ struct LinkOptions {
   std::size_t message_bytes = 64;
   /// Messages in flight before `send` waits, where the mechanism lets us choose; 0: its default.
   std::size_t depth = 0;
+  Settings settings = {};
   /// Where names come from, and who removes them.
   Scratch* scratch = nullptr;
 };

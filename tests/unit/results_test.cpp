@@ -29,10 +29,10 @@ TrialRecord stream(std::uint64_t sent, std::uint64_t received, std::int64_t elap
 
 CellResult cell(const Descriptor& descriptor, Pattern pattern, std::size_t bytes) {
   return {.cell = {.pattern = pattern,
-                   .mechanism = descriptor.name,
+                   .mechanism = std::string(descriptor.name),
                    .message_bytes = bytes,
                    .placement = {}},
-          .descriptor = &descriptor,
+          .mechanism = MechanismInfo::of(descriptor),
           .cpus = Cpus{.client = 0, .server = 1},
           .status = CellStatus::ok,
           .reason = {},
@@ -98,7 +98,7 @@ TEST(Json, KeepsEveryTrialAndReplacesWhatIsNoText) {
   RunResult run = example();
   run.cells[2].reason = "folder \xff";
   const std::string json = to_json(run);
-  EXPECT_NE(json.find(R"("schema":"ipcbench-result","schema_version":1)"), std::string::npos);
+  EXPECT_NE(json.find(R"("schema":"ipcbench-result","schema_version":2)"), std::string::npos);
   EXPECT_NE(json.find(R"("histogram":[[100,2000]])"), std::string::npos);
   EXPECT_NE(json.find("folder \xef\xbf\xbd"), std::string::npos);
 }
