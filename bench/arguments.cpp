@@ -185,6 +185,17 @@ std::chrono::nanoseconds parse_duration(std::string_view text) {
   return std::chrono::nanoseconds(static_cast<std::int64_t>(seconds * 1e9));
 }
 
+double parse_percent(std::string_view option, std::string_view text) {
+  double percent = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), percent);
+  const std::string_view unit = text.substr(static_cast<std::size_t>(end - text.data()));
+  const bool understood = error == std::errc{} && (unit.empty() || unit == "%");
+  if (!understood || !(percent > 0 && percent < 100)) {
+    throw UsageError(fmt::format("{} '{}': a percentage such as 2% is wanted", option, text));
+  }
+  return percent / 100;
+}
+
 std::vector<std::string_view> select_names(std::string_view text,
                                            const std::vector<std::string_view>& all) {
   std::vector<std::string> wanted;

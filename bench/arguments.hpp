@@ -26,6 +26,9 @@ namespace ipcbench {
 /// "60s", "1.5m", "500ms", "90" (seconds).
 [[nodiscard]] std::chrono::nanoseconds parse_duration(std::string_view text);
 
+/// "2%" or "2": 0.02. More than 0, less than 100. Throws UsageError, which names the option.
+[[nodiscard]] double parse_percent(std::string_view option, std::string_view text);
+
 /// The names that match a list of names and globs ("pipe,unix_*"), in the order of `all`.
 [[nodiscard]] std::vector<std::string_view> select_names(std::string_view text,
                                                          const std::vector<std::string_view>& all);

@@ -11,6 +11,7 @@
 #include "bench/mechanisms.hpp"
 #include "bench/suites.hpp"
 #include "bench/usage_error.hpp"
+#include "results/statistics.hpp"
 
 namespace ipcbench {
 
@@ -24,7 +25,7 @@ constexpr std::chrono::milliseconds shortest_trial{5};
 struct Typed {
   std::string suite = "quick";
   std::vector<std::string> mechanisms, sizes, patterns, placements;
-  std::optional<std::string> rounds, budget, seed, out, csv;
+  std::optional<std::string> rounds, budget, seed, out, csv, precision, regime;
 };
 
 std::string footer() {
@@ -53,6 +54,13 @@ void declare(CLI::App& app, Typed& typed, RunOptions& options) {
   app.add_option("--rounds", typed.rounds, "Trials of each cell, each in fresh processes")
       ->type_name("N");
   app.add_option("--budget", typed.budget, "Time for the whole run: 60s, 5m")->type_name("TIME");
+  app.add_option("--precision", typed.precision,
+                 "Rounds go on within the budget until half of each interval is at most so "
+                 "wide (default: 2%)")
+      ->type_name("PERCENT");
+  app.add_option("--regime", typed.regime,
+                 "Trials that count: near, far (distance of the two CPUs), all, or auto")
+      ->type_name("NAME");
   app.add_option("--seed", typed.seed, "Repeats the order of an earlier run")->type_name("N");
   app.add_option("--out", typed.out, "The result file (default: new, in results/runs)")
       ->type_name("FILE");
@@ -93,6 +101,17 @@ unsigned rounds_of(const Typed& typed, const GbenchFlags& gbench, unsigned other
   return rounds.value_or(otherwise);
 }
 
+RegimeChoice regime_of(const Typed& typed, unsigned rounds) {
+  if (!typed.regime || *typed.regime == name_of(RegimeChoice::automatic)) {
+    // With too few trials for an interval, each one is needed.
+    return rounds < trials_for_interval ? RegimeChoice::all : RegimeChoice::automatic;
+  }
+  for (const auto choice : {RegimeChoice::near, RegimeChoice::far, RegimeChoice::all}) {
+    if (*typed.regime == name_of(choice)) return choice;
+  }
+  throw UsageError(fmt::format("--regime '{}': auto, near, far or all is wanted", *typed.regime));
+}
+
 std::string file_in(const char* option, const std::optional<std::string>& name) {
   if (name && name->empty()) throw UsageError(fmt::format("{}: the file has no name", option));
   return name.value_or("");
@@ -129,6 +148,8 @@ void understand(const Typed& typed, const Topology& topology, RunOptions& option
   }
   options.seed =
       typed.seed ? number_in("--seed", *typed.seed, 0, UINT64_MAX) : std::random_device{}();
+  if (typed.precision) options.interval_target = parse_percent("--precision", *typed.precision);
+  options.regime = regime_of(typed, options.rounds);
   options.out = file_in("--out", typed.out);
   options.csv = file_in("--csv", typed.csv);
   if (options.out == "-") throw UsageError("--out wants a file; --csv - is for standard output");

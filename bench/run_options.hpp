@@ -10,6 +10,7 @@
 #include "bench/gbench.hpp"
 #include "harness/cell.hpp"
 #include "harness/placement.hpp"
+#include "results/regimes.hpp"
 
 namespace ipcbench {
 
@@ -29,6 +30,9 @@ struct RunOptions {
   /// What the trials share; the run ends when it is used up, unless only rounds were asked for.
   std::optional<std::chrono::nanoseconds> budget;
   bool ends_with_budget = true;
+  /// Rounds go on within the budget until the intervals are so narrow, see RunSettings.
+  double interval_target = 0.02;
+  RegimeChoice regime = RegimeChoice::automatic;
   std::uint64_t seed = 0;
   std::string out;  ///< empty: results/runs
   std::string csv;  ///< empty: none; "-": standard output

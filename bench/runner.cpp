@@ -8,6 +8,7 @@
 #include "base/clock.hpp"
 #include "bench/mechanisms.hpp"
 #include "harness/trial.hpp"
+#include "results/disturbance.hpp"
 #include "results/json.hpp"
 
 namespace ipcbench {
@@ -49,6 +50,15 @@ const TrialRecord* Runner::run_trial(std::size_t index, std::uint64_t round) {
                             ? static_cast<double>(*limits_.stop_at_ns - now_ns()) / 1e9
                             : std::numeric_limits<double>::infinity();
   progress_.begin_trial(result.cell.name(), left_s);
+  return try_cell(result, round);
+}
+
+void Runner::run_control(std::uint64_t round) {
+  if (!run_.control || run_.control->status != CellStatus::ok || !stop_reason().empty()) return;
+  (void)try_cell(*run_.control, round);
+}
+
+const TrialRecord* Runner::try_cell(CellResult& result, std::uint64_t round) {
   const Mechanism& mechanism = *find_mechanism(result.cell.mechanism);
   const auto trial =
       ipcbench::run_trial(mechanism, result.cell.pattern, options_of(result.cell, scratch_),
@@ -76,6 +86,7 @@ std::optional<Error> Runner::finish() {
     cell.status = CellStatus::skipped;
     cell.reason = reason.empty() ? "not visited" : reason;
   }
+  judge_noise(run_);
   return save();
 }
 
@@ -91,6 +102,21 @@ std::optional<Error> Runner::save() {
   saved_ns_ = now_ns();
   if (!written) return written.error();
   return {};
+}
+
+CellResult control_cell(const RunResult& run) {
+  CellResult control;
+  control.cell = {.pattern = Pattern::round_trip,
+                  .mechanism = "pipe",
+                  .message_bytes = 64,
+                  .placement = run.cells.front().cell.placement};
+  const auto first_measured = std::ranges::find(run.cells, CellStatus::ok, &CellResult::status);
+  if (first_measured != run.cells.end()) {
+    control.cell.placement = first_measured->cell.placement;
+    control.cpus = first_measured->cpus;
+  }
+  control.mechanism = MechanismInfo::of(*find_mechanism(control.cell.mechanism)->descriptor);
+  return control;
 }
 
 void mark_unsupported(RunResult& run, const Topology& topology, Scratch& scratch) {

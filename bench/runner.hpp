@@ -24,6 +24,8 @@ class Runner {
   Runner(RunResult& run, Scratch& scratch, const Interrupt& interrupt, Progress& progress,
          RunLimits limits);
 
+  /// One trial of the control cell, if there is one.
+  void run_control(std::uint64_t round);
   /// One trial of a cell. Nothing if the run is over (signal, budget) or the cell is out of it.
   const TrialRecord* run_trial(std::size_t cell, std::uint64_t round);
   /// A cell that failed or cannot be measured is not visited again.
@@ -31,10 +33,11 @@ class Runner {
   /// Why the run must end now: "interrupted", "the time budget is used up", or empty.
   [[nodiscard]] std::string stop_reason() const;
 
-  /// Gives cells without a trial their reason and saves the result. The error, if that failed.
+  /// Gives cells their final status and saves the result. The error, if that failed.
   [[nodiscard]] std::optional<Error> finish();
 
  private:
+  [[nodiscard]] const TrialRecord* try_cell(CellResult& result, std::uint64_t round);
   void save_now_and_then();
   [[nodiscard]] std::optional<Error> save();
 
@@ -46,6 +49,9 @@ class Runner {
   std::int64_t began_ns_;
   std::int64_t saved_ns_ = 0;
 };
+
+/// The pipe that is measured in every round, where the run's first cells are measured.
+[[nodiscard]] CellResult control_cell(const RunResult& run);
 
 /// Marks the cells that this machine cannot measure as skipped, with the reason.
 void mark_unsupported(RunResult& run, const Topology& topology, Scratch& scratch);

@@ -29,6 +29,16 @@ void let_ticks_interrupt() {
   ::sigaction(SIGALRM, &action, nullptr);
 }
 
+Reply do_distance(const Seat& seat) {
+  Reply reply;
+  if (seat.side == Side::server) {
+    probe_distance_as_server(seat.control->distance);
+  } else {
+    reply.distance_ns = probe_distance_as_client(seat.control->distance).value_or(0);
+  }
+  return reply;
+}
+
 Expected<ParticipantMemory> ParticipantMemory::allocate(std::size_t message_bytes) {
   constexpr std::size_t page = 4096;
   const std::size_t stride = (message_bytes + page - 1) / page * page;

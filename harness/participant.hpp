@@ -10,6 +10,7 @@
 #include "harness/loops.hpp"
 #include "harness/lossy_loops.hpp"
 #include "harness/protocol.hpp"
+#include "harness/usage.hpp"
 #include "transports/contract.hpp"
 
 namespace ipcbench {
@@ -30,6 +31,9 @@ void answer(const Seat& seat, const Reply& reply);
 /// up when nothing has come for a while. A timer in here would change how the idle CPU sleeps, and
 /// with it the figures.
 void let_ticks_interrupt();
+
+/// This side's half of the distance probe.
+[[nodiscard]] Reply do_distance(const Seat& seat);
 
 /// The private memory of a participant: what it sends, what it receives, what it expects.
 struct ParticipantMemory {
@@ -111,6 +115,14 @@ Reply attached(const End& end) {
   }
 }
 
+template <class Measure>
+Reply with_usage(Measure measure) {
+  const UsageMeter meter;
+  Reply reply = measure();
+  reply.usage = meter.since_start();
+  return reply;
+}
+
 template <class T>
 Reply obey(typename T::End& end, const Seat& seat, ParticipantMemory& memory, const Order& order) {
   constexpr Delivery delivery = T::descriptor.delivery;
@@ -124,13 +136,19 @@ Reply obey(typename T::End& end, const Seat& seat, ParticipantMemory& memory, co
       return seat.side == Side::client
                  ? check_as_client<delivery>(end, memory.buffers, memory.expected, *seat.control)
                  : check_as_server<delivery>(end, memory.buffers, memory.expected, *seat.control);
+    case Action::distance:
+      return do_distance(seat);
     case Action::round_trips:
-      return do_round_trips<delivery>(end, seat, memory.buffers, counts);
+      return with_usage(
+          [&] { return do_round_trips<delivery>(end, seat, memory.buffers, counts); });
     case Action::stream:
-      if (T::descriptor.family == Family::floor) {
-        return do_stream_without_peer(end, seat, memory.buffers, counts);
-      }
-      return do_stream<delivery>(end, seat, memory.buffers, counts);
+      return with_usage([&] {
+        if constexpr (T::descriptor.family == Family::floor) {
+          return do_stream_without_peer(end, seat, memory.buffers, counts);
+        } else {
+          return do_stream<delivery>(end, seat, memory.buffers, counts);
+        }
+      });
   }
   return {};
 }

@@ -9,11 +9,13 @@
 
 #include "base/error.hpp"
 #include "base/histogram.hpp"
+#include "harness/distance.hpp"
+#include "harness/weather.hpp"
 #include "transports/contract.hpp"
 
 namespace ipcbench {
 
-enum class Action : std::uint32_t { attach, check, round_trips, stream };
+enum class Action : std::uint32_t { attach, check, distance, round_trips, stream };
 
 [[nodiscard]] constexpr std::string_view name_of(Action action) {
   switch (action) {
@@ -21,6 +23,8 @@ enum class Action : std::uint32_t { attach, check, round_trips, stream };
       return "attach";
     case Action::check:
       return "the checked exchange";
+    case Action::distance:
+      return "the distance probe";
     case Action::round_trips:
       return "round trips";
     case Action::stream:
@@ -47,6 +51,8 @@ struct Reply {
   std::uint64_t lost = 0;
   std::int64_t began_ns = 0;  ///< of a stream without a peer; otherwise the client's counts
   std::int64_t ended_ns = 0;
+  double distance_ns = 0;  ///< measured by the client; 0: it could not
+  Usage usage = {};        ///< of round trips and streams, all of the order's messages
 
   static Reply failure(std::string_view text, int code) {
     Reply reply{.ok = false, .code = code};
@@ -71,6 +77,7 @@ struct ControlBlock {
   std::atomic<std::uint32_t> warmed_up{0};
   /// When the client began the timed part of a stream.
   std::atomic<std::int64_t> began_ns{0};
+  DistanceLine distance;
   /// Round trips of the session so far, recorded by the client.
   Histogram round_trips;
 };

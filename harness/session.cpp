@@ -136,6 +136,7 @@ Session::~Session() {
 Outcome<SliceReplies> Session::obey(const Order& order, std::chrono::nanoseconds deadline) {
   control().client_done.store(0, std::memory_order_relaxed);
   control().warmed_up.store(0, std::memory_order_relaxed);
+  control().distance.turn.store(0, std::memory_order_relaxed);
   // The server first, so that it waits already when the client's first message comes.
   for (const Side side : {Side::server, Side::client}) {
     const int fd = participant(side).orders.get();

@@ -6,6 +6,7 @@
 #include <numeric>
 
 #include "base/clock.hpp"
+#include "harness/loops.hpp"
 
 namespace ipcbench {
 
@@ -25,7 +26,9 @@ constexpr std::uint64_t wake_up_messages = 8;
 /// A session that is told to run slices of one pattern.
 class SliceRunner {
  public:
-  SliceRunner(Session& session, Pattern pattern) : session_(&session), pattern_(pattern) {}
+  /// Adds what the slices use up to the trial's account.
+  SliceRunner(Session& session, Pattern pattern, Trial& trial)
+      : session_(&session), pattern_(pattern), trial_(&trial) {}
 
   Outcome<Slice> run(std::uint64_t messages) {
     const Order order{
@@ -35,6 +38,11 @@ class SliceRunner {
     const std::uint64_t sum_before = session_->control().round_trips.sum();
     const auto replies = session_->obey(order, slice_deadline);
     if (!replies) return std::unexpected(replies.error());
+    trial_->client += replies->client.usage;
+    trial_->server += replies->server.usage;
+    const LoopCounts counts{.warmup = order.warmup, .messages = order.messages};
+    trial_->usage_messages += pattern_ == Pattern::round_trip ? 2 * round_trips_answered(counts)
+                                                              : counts.warmup + counts.messages;
     if (pattern_ == Pattern::round_trip) {
       const std::uint64_t sum = session_->control().round_trips.sum() - sum_before;
       return Slice{.sent = messages,
@@ -49,9 +57,16 @@ class SliceRunner {
                  .elapsed_ns = std::max<std::int64_t>(replies->server.ended_ns - began_ns, 0)};
   }
 
+  /// What was used up so far was the warm-up's.
+  void forget_usage() {
+    trial_->client = trial_->server = {};
+    trial_->usage_messages = 0;
+  }
+
  private:
   Session* session_;
   Pattern pattern_;
+  Trial* trial_;
 };
 
 double ns_per_message(const Slice& slice) {
@@ -88,6 +103,55 @@ Outcome<std::uint64_t> warm_up(SliceRunner& runner, const TrialPlan& plan) {
   return std::max(messages_in(plan.slice),
                   std::min(messages_in(plan.measured), plan.slice_messages));
 }
+
+/// Looks at the weather before and after what is measured.
+class WeatherWatch {
+ public:
+  WeatherWatch(Session& session, Cpus cpus) : session_(&session), cpus_(cpus) {}
+
+  Outcome<void> before() {
+    const std::int64_t from_ns = now_ns();
+    auto distance = measure_distance();
+    if (!distance) return std::unexpected(distance.error());
+    weather_.distance_before_ns = *distance;
+    stolen_before_ns_ = stolen_ns(cpus_);
+    took_ns_ += now_ns() - from_ns;
+    return {};
+  }
+
+  Outcome<void> after() {
+    const std::int64_t from_ns = now_ns();
+    const auto stolen_after_ns = stolen_ns(cpus_);
+    if (stolen_before_ns_ && stolen_after_ns) {
+      weather_.steal_ns = std::max<std::int64_t>(*stolen_after_ns - *stolen_before_ns_, 0);
+    }
+    weather_.frequency_mhz = frequency_mhz(cpus_);
+    auto distance = measure_distance();
+    if (!distance) return std::unexpected(distance.error());
+    weather_.distance_after_ns = *distance;
+    took_ns_ += now_ns() - from_ns;
+    return {};
+  }
+
+  [[nodiscard]] const Weather& weather() const { return weather_; }
+  [[nodiscard]] std::int64_t took_ns() const { return took_ns_; }
+
+ private:
+  /// Nothing where the processes are not on two CPUs, or one was not there in time.
+  Outcome<std::optional<double>> measure_distance() {
+    if (!cpus_.client || !cpus_.server || cpus_.client == cpus_.server) return {};
+    const auto replies = session_->obey({.action = Action::distance}, slice_deadline);
+    if (!replies) return std::unexpected(replies.error());
+    if (replies->client.distance_ns <= 0) return {};
+    return replies->client.distance_ns;
+  }
+
+  Session* session_;
+  Cpus cpus_;
+  Weather weather_;
+  std::optional<std::int64_t> stolen_before_ns_;
+  std::int64_t took_ns_ = 0;
+};
 
 /// Whether one more slice belongs to the trial; `began_ns` is when the first one began.
 bool wants_more(const Trial& trial, Pattern pattern, const TrialPlan& plan,
@@ -133,11 +197,14 @@ Outcome<Trial> run_trial(const Mechanism& mechanism, Pattern pattern, const Link
     const auto checked = session->obey({.action = Action::check}, slice_deadline);
     if (!checked) return std::unexpected(checked.error());
 
+    WeatherWatch watch(*session, cpus);
+    if (const auto seen = watch.before(); !seen) return std::unexpected(seen.error());
     const std::int64_t warm_from_ns = now_ns();
-    SliceRunner runner(*session, pattern);
+    SliceRunner runner(*session, pattern, trial);
     const auto messages = warm_up(runner, plan);
     if (!messages) return std::unexpected(messages.error());
     session->control().round_trips.clear();
+    runner.forget_usage();
 
     const std::int64_t slices_from_ns = now_ns();
     while (wants_more(trial, pattern, plan, *messages, slices_from_ns)) {
@@ -147,8 +214,11 @@ Outcome<Trial> run_trial(const Mechanism& mechanism, Pattern pattern, const Link
     }
     trial.round_trips.merge(session->control().round_trips);
     at_work_ns = now_ns() - warm_from_ns;
+    if (const auto seen = watch.after(); !seen) return std::unexpected(seen.error());
+    trial.weather = watch.weather();
+    trial.weather_ns = watch.took_ns();
   }
-  trial.overhead_ns = now_ns() - began_ns - at_work_ns;
+  trial.overhead_ns = now_ns() - began_ns - at_work_ns - trial.weather_ns;
   return trial;
 }
 

@@ -11,13 +11,18 @@
 
 #include "results/figures.hpp"
 #include "results/names.hpp"
+#include "results/regimes.hpp"
 
 namespace ipcbench {
 
 namespace {
 
 constexpr std::size_t name_columns = 20;
-constexpr std::size_t group_columns = 20;  // of one size: value, interval, tail or loss
+
+/// The columns of one size: value, interval, cost; a round trip has its tail, too.
+constexpr std::size_t group_columns(Pattern pattern) {
+  return pattern == Pattern::round_trip ? 27 : 20;
+}
 
 /// The cells of one table: one pattern at one placement.
 struct Section {
@@ -106,7 +111,13 @@ const CellResult* best_of(const Section& section, std::size_t bytes) {
   return best;
 }
 
-/// One cell's columns: "   *10.4   2%   18.3".
+/// Three significant digits of ns a message, in us: 0.02, 12.5, 103.
+std::string cost_text(const CellResult& cell) {
+  const auto cost = figure_of(cell, "cpu_per_message");
+  return cost ? short_number(cost->value * 1e-3) : "-";
+}
+
+/// One cell's columns: "   *10.4   2%   18.3  0.71".
 std::string group_text(const CellResult* cell, bool best) {
   if (cell == nullptr) return {};
   if (!cell->measured()) return fmt::format("{:>8}", name_of(cell->status));
@@ -114,14 +125,13 @@ std::string group_text(const CellResult* cell, bool best) {
   const auto main = figure_of(*cell, main_metric(cell->cell.pattern));
   if (!main) return fmt::format("{:>8}", "-");
   const double unit = latency ? 1e-3 : 1;  // ns are shown as us
-  const auto second = figure_of(*cell, latency ? "rtt_p99" : "loss");
-  std::string second_text = "-";
-  if (second && latency) second_text = short_number(second->value * unit);
-  if (second && !latency && cell->mechanism.delivery == Delivery::may_drop) {
-    second_text = fmt::format("{:.1f}%", second->value * 100);
-  }
-  return fmt::format("{:>8} {:>4} {:>6}", (best ? "*" : "") + short_number(main->value * unit),
-                     half_width(*main), second_text);
+  const std::string mark = cell->status == CellStatus::noisy ? "~" : best ? "*" : "";
+  const std::string value =
+      fmt::format("{:>8} {:>4}", mark + short_number(main->value * unit), half_width(*main));
+  if (!latency) return fmt::format("{} {:>6}", value, cost_text(*cell));
+  const auto tail = figure_of(*cell, "rtt_p99");
+  return fmt::format("{} {:>6} {:>6}", value, tail ? short_number(tail->value * unit) : "-",
+                     cost_text(*cell));
 }
 
 std::string emphasised(const std::string& text, bool best, Colour colour) {
@@ -134,7 +144,20 @@ void add_line(std::string& text, std::string line) {
   text += line + "\n";
 }
 
-std::string title(const Section& section) {
+/// ", near regime (118 ns)": which trials the figures are from.
+std::string regime_text(const Regimes* regimes) {
+  if (regimes == nullptr) return {};
+  const auto& distance = regimes->shown == Regime::far ? regimes->far_ns : regimes->near_ns;
+  if (!regimes->boundary_ns) {
+    return distance ? fmt::format(", cpus {:.0f} ns apart", *distance) : "";
+  }
+  if (regimes->shown == Regime::unknown) {
+    return fmt::format(", all regimes ({:.0f}, {:.0f} ns)", *regimes->near_ns, *regimes->far_ns);
+  }
+  return fmt::format(", {} ({:.0f} ns)", name_of(regimes->shown), distance.value_or(0));
+}
+
+std::string title(const Section& section, const RunResult& run) {
   std::string cpus;
   for (const CellResult* cell : section.cells) {
     const Cpus chosen = cell->cpus.value_or(Cpus{});
@@ -143,10 +166,10 @@ std::string title(const Section& section) {
     break;
   }
   const std::string where = section.placement.name() + cpus;
-  if (section.pattern == Pattern::round_trip) {
-    return fmt::format("round trip in us, {}: lower is better, * best", where);
-  }
-  return fmt::format("throughput in MB/s, {}: higher is better, * best", where);
+  const std::string what = section.pattern == Pattern::round_trip
+                               ? fmt::format("round trip in us, {}: lower is better", where)
+                               : fmt::format("throughput in MB/s, {}: higher is better", where);
+  return what + regime_text(regimes_of(run, *section.cells.front()));
 }
 
 void add_rows(std::string& text, const Section& section, std::span<const std::size_t> sizes,
@@ -160,7 +183,8 @@ void add_rows(std::string& text, const Section& section, std::span<const std::si
       for (const std::size_t bytes : sizes) {
         const CellResult* cell = section.find(row->cell.row(), bytes);
         const bool best = cell != nullptr && cell == best_of(section, bytes);
-        const std::string group = fmt::format("{:<{}}", group_text(cell, best), group_columns);
+        const std::string group =
+            fmt::format("{:<{}}", group_text(cell, best), group_columns(section.pattern));
         line += emphasised(group, best, colour);
       }
       add_line(text, line);
@@ -168,26 +192,44 @@ void add_rows(std::string& text, const Section& section, std::span<const std::si
   }
 }
 
-void add_section(std::string& text, const Section& section, std::size_t width, Colour colour) {
+void add_section(std::string& text, const RunResult& run, const Section& section, std::size_t width,
+                 Colour colour) {
   const auto sizes = section.sizes();
   const std::size_t room = width > name_columns ? width - name_columns : 0;
-  const std::size_t groups = std::max<std::size_t>(room / group_columns, 1);
+  const std::size_t groups = std::max<std::size_t>(room / group_columns(section.pattern), 1);
   const bool latency = section.pattern == Pattern::round_trip;
   for (std::size_t from = 0; from < sizes.size(); from += groups) {
     const std::span some(sizes.data() + from, std::min(groups, sizes.size() - from));
-    add_line(text, title(section));
+    add_line(text, title(section, run));
     std::string first(name_columns, ' ');
     std::string second = fmt::format("{:<{}}", "mechanism", name_columns);
     for (const std::size_t bytes : some) {
-      first += fmt::format("{:>8}{:<12}", size_text(bytes), "");
-      second += fmt::format("{:>8} {:>4} {:>6}", latency ? "p50" : "MB/s", "+-",
-                            latency ? "p99" : "loss");
+      first += fmt::format("{:>8}{:<{}}", size_text(bytes), "", group_columns(section.pattern) - 8);
+      second += fmt::format("{:>8} {:>4} ", latency ? "p50" : "MB/s", "+-");
+      second +=
+          latency ? fmt::format("{:>6} {:>6} ", "p99", "cpu/m") : fmt::format("{:>6}", "cpu/m");
     }
     add_line(text, first);
     add_line(text, second);
     add_rows(text, section, some, colour);
     text += "\n";
   }
+}
+
+/// What did not arrive, of mechanisms that may drop.
+void add_losses(std::string& text, const RunResult& run) {
+  std::string line;
+  for (const CellResult& cell : run.cells) {
+    if (cell.mechanism.delivery != Delivery::may_drop || cell.cell.pattern != Pattern::stream) {
+      continue;
+    }
+    const auto loss = figure_of(cell, "loss");
+    if (!loss) continue;
+    line += fmt::format("{} {:.1f}% at {} ({})", line.empty() ? "lost:" : ",",
+                        loss->value * 100,
+                        size_text(cell.cell.message_bytes), cell.cell.row());
+  }
+  if (!line.empty()) add_line(text, line);
 }
 
 /// What is missing: cells of one mechanism with the same reason share a line.
@@ -222,7 +264,10 @@ std::string size_text(std::size_t bytes) {
 
 std::string text_tables(const RunResult& run, std::size_t width, Colour colour) {
   std::string text;
-  for (const Section& section : sections_of(run)) add_section(text, section, width, colour);
+  for (const Section& section : sections_of(run)) add_section(text, run, section, width, colour);
+  add_line(text, "* best, ~ noisy, cpu/m: us of CPU a message, both sides\n");
+  add_losses(text, run);
+  add_reasons(text, run, CellStatus::noisy);
   add_reasons(text, run, CellStatus::skipped);
   add_reasons(text, run, CellStatus::error);
   return text;

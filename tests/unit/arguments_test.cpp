@@ -92,7 +92,7 @@ TEST(Patterns, AreReadAndRefused) {
 }
 
 TEST(Placements, OfCpusThatAreNotAllowedAreRefused) {
-  const Topology two({0, 1}, {0, 1});
+  const Topology two = *Topology::synthetic("core:2 pu:1");
   EXPECT_EQ(parse_placements("same,1:0", two).size(), 2U);
   EXPECT_EQ(complaint([&] { (void)parse_placements("0:7", two); }),
             "placement 0:7: cpu 7 is not allowed (allowed: 0-1)");
