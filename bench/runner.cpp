@@ -19,7 +19,7 @@ namespace {
 constexpr std::int64_t save_every_ns = 2'000'000'000;
 
 LinkOptions options_of(const Cell& cell, Scratch& scratch) {
-  return {.message_bytes = cell.message_bytes, .scratch = &scratch};
+  return {.message_bytes = cell.message_bytes, .settings = cell.settings, .scratch = &scratch};
 }
 
 }  // namespace
@@ -71,6 +71,7 @@ const TrialRecord* Runner::try_cell(CellResult& result, std::uint64_t round) {
     save_now_and_then();
     return nullptr;
   }
+  result.effective = trial->effective;
   result.trials.push_back(TrialRecord::of(*trial, round));
   save_now_and_then();
   return &result.trials.back();

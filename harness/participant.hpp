@@ -6,6 +6,7 @@
 
 #include "base/mapping.hpp"
 #include "harness/check.hpp"
+#include "harness/effective.hpp"
 #include "harness/loops.hpp"
 #include "harness/lossy_loops.hpp"
 #include "harness/protocol.hpp"
@@ -104,6 +105,16 @@ Reply do_stream(End& end, const Seat& seat, Buffers buffers, LoopCounts counts) 
   return reply;
 }
 
+/// The answer to `attach`, with what the kernel says of the end's tunables.
+template <Endpoint End>
+Reply attached(const End& end) {
+  if constexpr (requires { end.effective(); }) {
+    return reply_with(end.effective());
+  } else {
+    return {};
+  }
+}
+
 template <class Measure>
 Reply with_usage(Measure measure) {
   const UsageMeter meter;
@@ -152,7 +163,7 @@ void participate(T link, const Seat& seat) {
   auto end = std::move(link).attach(seat.side);
   if (!end) return answer(seat, Reply::of(end.error()));
   if (T::descriptor.delivery == Delivery::may_drop) let_ticks_interrupt();
-  answer(seat, Reply{});
+  answer(seat, detail::attached(*end));
   while (const auto order = next_order(seat)) {
     const Reply reply = detail::obey<T>(*end, seat, *memory, *order);
     if (seat.side == Side::client) {

@@ -11,6 +11,7 @@
 
 #include "base/clock.hpp"
 #include "base/syscall.hpp"
+#include "harness/effective.hpp"
 
 namespace ipcbench {
 
@@ -82,9 +83,9 @@ Outcome<Session> Session::start(const Mechanism& mechanism, const LinkOptions& o
       return std::unexpected(forked.error());
     }
   }
-  if (auto attached = session.await_replies(Action::attach, attach_deadline); !attached) {
-    return std::unexpected(attached.error());
-  }
+  const auto attached = session.await_replies(Action::attach, attach_deadline);
+  if (!attached) return std::unexpected(attached.error());
+  session.effective_ = effective_of_pair(attached->client, attached->server);
   // From here on the coordinator holds no end of the link: a dead peer must be noticed by the
   // other side, and a name that both have opened is needed no longer.
   session.residue_ = link->settle();

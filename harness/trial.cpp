@@ -193,6 +193,7 @@ Outcome<Trial> run_trial(const Mechanism& mechanism, Pattern pattern, const Link
   {
     auto session = Session::start(mechanism, options, cpus, interrupt);
     if (!session) return std::unexpected(session.error());
+    trial.effective = session->effective();
     const auto checked = session->obey({.action = Action::check}, slice_deadline);
     if (!checked) return std::unexpected(checked.error());
 
