@@ -12,7 +12,8 @@ namespace ipcbench {
 
 /// What was typed; an option that was given twice is a longer list.
 struct TypedSelection {
-  std::vector<std::string> mechanisms, sizes, patterns, placements, settings;
+  std::vector<std::string> mechanisms = {}, sizes = {}, patterns = {}, placements = {},
+                           settings = {};
 };
 
 /// `--mechanism` keeps a part of the suite; sizes, patterns and placements replace those of all its
