@@ -72,7 +72,7 @@ RunResult plan_run(const RunOptions& options, const std::vector<std::string>& ar
 
 /// The part of the budget that the planned rounds take. The rest is for trials that have to be
 /// repeated because the distance of the CPUs changed, and for the widest intervals.
-constexpr double planned_share = 0.75;
+constexpr double planned_share = 0.6;
 /// How much longer than planned a trial of round trips usually becomes until it has enough.
 constexpr double usual_stretch = 2.2;
 

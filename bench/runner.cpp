@@ -71,6 +71,8 @@ const TrialRecord* Runner::try_cell(CellResult& result, std::uint64_t round) {
     save_now_and_then();
     return nullptr;
   }
+  // A machine without hardware counters has none in the next trial either.
+  if (!trial->counters) run_.settings.plan.counters = TrialPlan::Counting::off;
   result.effective = trial->effective;
   result.trials.push_back(TrialRecord::of(*trial, round));
   save_now_and_then();
