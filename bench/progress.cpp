@@ -74,7 +74,7 @@ void Progress::begin_trial(std::string_view cell, double left_s) {
 void Progress::announce(std::string_view what) {
   if (style_ == Style::silent) return;
   drawn_ = style_ == Style::terminal;
-  fmt::print(stderr, drawn_ ? "\r\033[K{}" : "{}\n", what);
+  fmt::print(stderr, "{}{}{}", drawn_ ? "\r\033[K" : "", what, drawn_ ? "" : "\n");
   std::fflush(stderr);
 }
 
