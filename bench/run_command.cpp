@@ -135,7 +135,6 @@ void measure(RunResult& run, Runner& runner, GbenchDriver& driver, const RunOpti
     if (order.empty() || !runner.stop_reason().empty()) return;
     if (!options.gbench.random_order) std::ranges::sort(order);
     run.settings.order.push_back(order);
-    runner.run_control(round);
     driver.run_round(order, [&](std::size_t cell) -> std::expected<GbenchMeasurement, std::string> {
       if (const TrialRecord* trial = runner.run_trial(cell, round)) {
         return as_gbench(run.cells[cell], *trial);
@@ -143,6 +142,7 @@ void measure(RunResult& run, Runner& runner, GbenchDriver& driver, const RunOpti
       const std::string& reason = run.cells[cell].reason;
       return std::unexpected(reason.empty() ? runner.stop_reason() : reason);
     });
+    runner.run_control(round);
     assign_regimes(run, options.regime);
   }
 }
@@ -163,8 +163,9 @@ std::size_t plan_trials(RunResult& run, const RunOptions& options, const Topolog
                         Scratch& scratch) {
   mark_unsupported(run, topology, scratch);
   run.control = control_cell(run);
-  const std::size_t trials = (run.count(CellStatus::ok) + 1) * options.rounds;
-  fit_into_budget(options, run.settings, trials);
+  const std::size_t trials = run.count(CellStatus::ok) * options.rounds;
+  // The control cell is measured once a round.
+  fit_into_budget(options, run.settings, trials + options.rounds);
   return trials;
 }
 
@@ -221,7 +222,6 @@ int run_command(const std::vector<std::string>& arguments) {
     if (options.budget && options.ends_with_budget)
       limits.stop_at_ns = now_ns() + options.budget->count();
     Runner runner(run, scratch, interrupt, progress, std::move(limits));
-    runner.count_syscalls();
     measure(run, runner, driver, options);
     if (const auto error = runner.finish()) {
       throw UsageError(fmt::format("cannot save the result: {}", error->message()));
