@@ -51,7 +51,7 @@ void declare_selection(CLI::App& app, TypedSelection& typed) {
       ->type_name("LIST");
   app.add_option("--size", typed.sizes, "Message sizes: 64,4k,1M or 1:1M:*4")->type_name("LIST");
   app.add_option("--pattern", typed.patterns, "round_trip, stream")->type_name("LIST");
-  app.add_option("--placement", typed.placements, "same, cross, free, or CPUs such as 0:1")
+  app.add_option("--placement", typed.placements, "same, smt, llc, cross, socket, free or CPUs: 0:1")
       ->type_name("LIST");
   app.add_option("--set", typed.settings, "Tunables: tcp.nodelay=off, 'unix_*.sndbuf=64k,1M'")
       ->type_name("LIST");
@@ -65,11 +65,10 @@ void declare(CLI::App& app, Typed& typed, RunOptions& options) {
       ->type_name("N");
   app.add_option("--budget", typed.budget, "Time for the whole run: 60s, 5m")->type_name("TIME");
   app.add_option("--precision", typed.precision,
-                 "Rounds go on within the budget until half of each interval is at most so "
-                 "wide (default: 2%)")
+                 "Rounds go on until half of each interval is so narrow (2%)")
       ->type_name("PERCENT");
   app.add_option("--regime", typed.regime,
-                 "Trials that count: near, far (distance of the two CPUs), all, or auto")
+                 "Which trials count: near, far (CPUs apart), all, auto")
       ->type_name("NAME");
   app.add_option("--seed", typed.seed, "Repeats the order of an earlier run")->type_name("N");
   app.add_option("--out", typed.out, "The result file (default: new, in results/runs)")

@@ -7,6 +7,7 @@
 #include "base/atomic_file.hpp"
 #include "base/clock.hpp"
 #include "bench/mechanisms.hpp"
+#include "harness/syscall_count.hpp"
 #include "harness/trial.hpp"
 #include "results/disturbance.hpp"
 #include "results/json.hpp"
@@ -51,6 +52,22 @@ const TrialRecord* Runner::run_trial(std::size_t index, std::uint64_t round) {
                             : std::numeric_limits<double>::infinity();
   progress_.begin_trial(result.cell.name(), left_s);
   return try_cell(result, round);
+}
+
+void Runner::count_syscalls() {
+  progress_.announce("counting system calls");
+  for (CellResult& result : run_.cells) {
+    if (result.status != CellStatus::ok) continue;
+    if (!stop_reason().empty()) return;
+    const auto counted = ipcbench::count_syscalls(
+        *find_mechanism(result.cell.mechanism), result.cell.pattern,
+        options_of(result.cell, scratch_), result.cpus.value_or(Cpus{}), &interrupt_);
+    // A cell that fails here fails again in its first trial, and says why there.
+    if (!counted) continue;
+    // Who may not trace one process may not trace the next.
+    if (!counted->unavailable.empty()) return;
+    result.syscalls = counted->per_message;
+  }
 }
 
 void Runner::run_control(std::uint64_t round) {
