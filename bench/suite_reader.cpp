@@ -59,7 +59,18 @@ class SuiteReader {
     }
   }
 
+  /// TOML has none of these anywhere, and toml++ 3.3 fails an assertion over some.
+  void require_no_control_characters() const {
+    std::size_t line = 1;
+    for (const unsigned char c : suite_.text) {
+      if (c == '\n') ++line;
+      if (std::iscntrl(c) == 0 || c == '\n' || c == '\r' || c == '\t') continue;
+      fail(line, "not TOML", fmt::format("there is a byte {:#04x}", c));
+    }
+  }
+
   [[nodiscard]] toml::table parse() const {
+    require_no_control_characters();
     try {
       return toml::parse(suite_.text, suite_.name);
     } catch (const toml::parse_error& wrong) {
