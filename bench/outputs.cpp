@@ -124,8 +124,9 @@ void deliver(const RunResult& run, const GbenchDriver& driver, const RunOptions&
   if (std::fflush(table) != 0)
     throw std::system_error(errno, std::generic_category(), "cannot write to standard output");
   fmt::print(stderr, "{} cells measured, {} skipped, {} failed in {:.0f} s (seed {})\nresult: {}\n",
-             run.count(CellStatus::ok), run.count(CellStatus::skipped),
-             run.count(CellStatus::error), run.elapsed_s, run.settings.seed, result_path);
+             run.count(CellStatus::ok) + run.count(CellStatus::noisy),
+             run.count(CellStatus::skipped), run.count(CellStatus::error), run.elapsed_s,
+             run.settings.seed, result_path);
 }
 
 }  // namespace ipcbench

@@ -66,15 +66,23 @@ void Progress::begin_trial(std::string_view cell, double left_s) {
   }
   std::string line = fmt::format("{}  {}", counted, cell);
   line.resize(std::min(line.size(), line_columns));
+  drawn_ = true;
   fmt::print(stderr, "\r\033[K{}", line);
   std::fflush(stderr);
 }
 
+void Progress::announce(std::string_view what) {
+  if (style_ == Style::silent) return;
+  drawn_ = style_ == Style::terminal;
+  fmt::print(stderr, "{}{}{}", drawn_ ? "\r\033[K" : "", what, drawn_ ? "" : "\n");
+  std::fflush(stderr);
+}
+
 void Progress::finish() {
-  if (style_ != Style::terminal || begun_ == 0) return;
+  if (!drawn_) return;
   fmt::print(stderr, "\r\033[K");
   std::fflush(stderr);
-  begun_ = 0;
+  drawn_ = false;
 }
 
 }  // namespace ipcbench

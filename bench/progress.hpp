@@ -22,6 +22,8 @@ class Progress {
 
   /// The trial that begins now. `left_s` is the most that the budget leaves.
   void begin_trial(std::string_view cell, double left_s);
+  /// What goes on before the trials begin.
+  void announce(std::string_view what);
   /// Clears the line.
   void finish();
 
@@ -29,6 +31,7 @@ class Progress {
   Style style_;
   std::size_t trials_;
   std::size_t begun_ = 0;
+  bool drawn_ = false;  ///< there is a line to clear
   std::int64_t began_ns_;
   std::int64_t shown_ns_ = 0;
 };

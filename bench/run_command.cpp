@@ -7,6 +7,7 @@
 #include "base/clock.hpp"
 #include "base/leftovers.hpp"
 #include "bench/commands.hpp"
+#include "bench/dry_run.hpp"
 #include "bench/gbench.hpp"
 #include "bench/mechanisms.hpp"
 #include "bench/outputs.hpp"
@@ -56,7 +57,8 @@ RunResult plan_run(const RunOptions& options, const std::vector<std::string>& ar
   if (options.budget && options.ends_with_budget) {
     run.settings.budget_s = std::chrono::duration<double>(*options.budget).count();
   }
-  for (const Cell& cell : options.cells()) {
+  run.settings.suite_toml = options.suite_toml;
+  for (const Cell& cell : options.cells) {
     run.cells.push_back(
         {.cell = cell,
          .mechanism = MechanismInfo::of(*find_mechanism(cell.mechanism)->descriptor),
@@ -70,7 +72,7 @@ RunResult plan_run(const RunOptions& options, const std::vector<std::string>& ar
 
 /// The part of the budget that the planned rounds take. The rest is for trials that have to be
 /// repeated because the distance of the CPUs changed, and for the widest intervals.
-constexpr double planned_share = 0.75;
+constexpr double planned_share = 0.6;
 /// How much longer than planned a trial of round trips usually becomes until it has enough.
 constexpr double usual_stretch = 2.2;
 
@@ -156,6 +158,25 @@ int exit_code_of(const RunResult& run) {
   return exit_code::fine;
 }
 
+/// What this machine can measure and for how long; the number of planned trials.
+std::size_t plan_trials(RunResult& run, const RunOptions& options, const Topology& topology,
+                        Scratch& scratch) {
+  mark_unsupported(run, topology, scratch);
+  run.control = control_cell(run);
+  const std::size_t trials = (run.count(CellStatus::ok) + 1) * options.rounds;
+  fit_into_budget(options, run.settings, trials);
+  return trials;
+}
+
+int dry_run(RunResult& run, const RunOptions& options, const Topology& topology) {
+  Scratch scratch = value_or_throw(Scratch::create());
+  (void)plan_trials(run, options, topology, scratch);
+  fmt::print("{}", dry_run_text(run, {.overhead = trial_overhead,
+                                      .usual_stretch = usual_stretch,
+                                      .most_rounds = rounds_plan(options).most}));
+  return exit_code::fine;
+}
+
 /// Keeps the cells that the filter selects.
 void apply_filter(RunResult& run, const std::vector<std::size_t>& selected) {
   std::vector<CellResult> kept;
@@ -183,16 +204,14 @@ int run_command(const std::vector<std::string>& arguments) {
     for (const std::string& name : names_of(run)) fmt::print("{}\n", name);
     return exit_code::fine;
   }
+  if (options.dry_run) return dry_run(run, options, topology);
   require_outputs(options);
 
   sweep_leftovers();
   Scratch scratch = value_or_throw(Scratch::create());
   const Interrupt interrupt = value_or_throw(Interrupt::install());
   const std::string result_path = options.out.empty() ? default_result_path(run) : options.out;
-  mark_unsupported(run, topology, scratch);
-  run.control = control_cell(run);
-  const std::size_t trials = (run.count(CellStatus::ok) + 1) * options.rounds;
-  fit_into_budget(options, run.settings, trials);
+  const std::size_t trials = plan_trials(run, options, topology, scratch);
 
   GbenchDriver driver(names_of(run));
   {
@@ -202,6 +221,7 @@ int run_command(const std::vector<std::string>& arguments) {
     if (options.budget && options.ends_with_budget)
       limits.stop_at_ns = now_ns() + options.budget->count();
     Runner runner(run, scratch, interrupt, progress, std::move(limits));
+    runner.count_syscalls();
     measure(run, runner, driver, options);
     if (const auto error = runner.finish()) {
       throw UsageError(fmt::format("cannot save the result: {}", error->message()));

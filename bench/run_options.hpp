@@ -16,10 +16,9 @@ namespace ipcbench {
 
 struct RunOptions {
   std::string suite;
-  std::vector<std::string_view> mechanisms;
-  std::vector<std::size_t> sizes;
-  std::vector<Pattern> patterns;
-  std::vector<Placement> placements;
+  std::string suite_toml;
+  /// What the suite and the command line come to, in the order of the tables.
+  std::vector<Cell> cells;
   unsigned rounds = 0;
   /// A trial: what the suite says, what it may be cut down to, and what it may grow to.
   std::chrono::nanoseconds measured{};
@@ -37,10 +36,8 @@ struct RunOptions {
   std::string out;  ///< empty: results/runs
   std::string csv;  ///< empty: none; "-": standard output
   bool quiet = false;
+  bool dry_run = false;
   GbenchFlags gbench;
-
-  /// All combinations, in the order of the tables.
-  [[nodiscard]] std::vector<Cell> cells() const;
 };
 
 /// The options, or an exit code if the command is over (help). Throws UsageError.

@@ -7,6 +7,7 @@
 #include "base/atomic_file.hpp"
 #include "base/clock.hpp"
 #include "bench/mechanisms.hpp"
+#include "harness/syscall_count.hpp"
 #include "harness/trial.hpp"
 #include "results/disturbance.hpp"
 #include "results/json.hpp"
@@ -19,7 +20,7 @@ namespace {
 constexpr std::int64_t save_every_ns = 2'000'000'000;
 
 LinkOptions options_of(const Cell& cell, Scratch& scratch) {
-  return {.message_bytes = cell.message_bytes, .scratch = &scratch};
+  return {.message_bytes = cell.message_bytes, .settings = cell.settings, .scratch = &scratch};
 }
 
 }  // namespace
@@ -53,6 +54,22 @@ const TrialRecord* Runner::run_trial(std::size_t index, std::uint64_t round) {
   return try_cell(result, round);
 }
 
+void Runner::count_syscalls() {
+  progress_.announce("counting system calls");
+  for (CellResult& result : run_.cells) {
+    if (result.status != CellStatus::ok) continue;
+    if (!stop_reason().empty()) return;
+    const auto counted = ipcbench::count_syscalls(
+        *find_mechanism(result.cell.mechanism), result.cell.pattern,
+        options_of(result.cell, scratch_), result.cpus.value_or(Cpus{}), &interrupt_);
+    // A cell that fails here fails again in its first trial, and says why there.
+    if (!counted) continue;
+    // Who may not trace one process may not trace the next.
+    if (!counted->unavailable.empty()) return;
+    result.syscalls = counted->per_message;
+  }
+}
+
 void Runner::run_control(std::uint64_t round) {
   if (!run_.control || run_.control->status != CellStatus::ok || !stop_reason().empty()) return;
   (void)try_cell(*run_.control, round);
@@ -71,6 +88,9 @@ const TrialRecord* Runner::try_cell(CellResult& result, std::uint64_t round) {
     save_now_and_then();
     return nullptr;
   }
+  // A machine without hardware counters has none in the next trial either.
+  if (!trial->counters) run_.settings.plan.counters = TrialPlan::Counting::off;
+  result.effective = trial->effective;
   result.trials.push_back(TrialRecord::of(*trial, round));
   save_now_and_then();
   return &result.trials.back();

@@ -24,6 +24,8 @@ class Runner {
   Runner(RunResult& run, Scratch& scratch, const Interrupt& interrupt, Progress& progress,
          RunLimits limits);
 
+  /// Counts system calls of all cells: once, before the rounds, since they do not vary.
+  void count_syscalls();
   /// One trial of the control cell, if there is one.
   void run_control(std::uint64_t round);
   /// One trial of a cell. Nothing if the run is over (signal, budget) or the cell is out of it.

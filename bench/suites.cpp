@@ -1,11 +1,12 @@
-// The built-in suites.
+// Finding a suite.
 #include "bench/suites.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
-#include <vector>
+#include <cerrno>
+#include <fstream>
+#include <system_error>
 
 #include "bench/arguments.hpp"
 #include "bench/usage_error.hpp"
@@ -14,49 +15,39 @@ namespace ipcbench {
 
 namespace {
 
-using std::chrono::milliseconds;
-using std::chrono::seconds;
+/// A suite is a page of text; what is longer is another file.
+constexpr std::size_t longest_file = 256 * 1024;
 
-constexpr std::array suites = {
-    Suite{.name = "smoke",
-          .summary = "every mechanism once, one size: does it work here?",
-          .sizes = "64",
-          .placements = "",
-          .rounds = 1,
-          .measured = milliseconds(10),
-          .longest = milliseconds(10),
-          .budget = seconds(20)},
-    Suite{.name = "quick",
-          .summary = "three sizes, six rounds, within a minute",
-          .sizes = "64,4k,64k",
-          .placements = "",
-          .rounds = 6,
-          .measured = milliseconds(25),
-          .longest = milliseconds(500),
-          .budget = seconds(55)},
-    Suite{.name = "full",
-          .summary = "1 B to 1 MiB, same core and another, ten rounds",
-          .sizes = "1:1M:*4",
-          .placements = "same,cross",
-          .rounds = 10,
-          .measured = milliseconds(50),
-          .longest = milliseconds(50),
-          .budget = {}},
-};
+std::string read_file(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::string text(longest_file + 1, '\0');
+  errno = 0;
+  if (!file || (!file.read(text.data(), static_cast<std::streamsize>(text.size())) && file.bad())) {
+    throw UsageError(
+        fmt::format("cannot read {}: {}", path, std::generic_category().message(errno)));
+  }
+  text.resize(static_cast<std::size_t>(file.gcount()));
+  if (text.size() > longest_file) {
+    throw UsageError(
+        fmt::format("{}: longer than {} KiB, which is no suite", path, longest_file / 1024));
+  }
+  return text;
+}
 
 }  // namespace
 
-std::span<const Suite> all_suites() {
-  return suites;
-}
-
-const Suite& find_suite(std::string_view name) {
-  const auto found = std::ranges::find(suites, name, &Suite::name);
-  if (found != suites.end()) return *found;
+Suite find_suite(std::string_view name_or_file, const Topology& topology) {
+  if (name_or_file.contains('/') || name_or_file.ends_with(".toml")) {
+    const std::string path(name_or_file);
+    return parse_suite(path, read_file(path), topology);
+  }
   std::vector<std::string_view> names;
-  std::ranges::transform(suites, std::back_inserter(names), &Suite::name);
-  throw UsageError(
-      fmt::format("no suite '{}' ({}){}", name, fmt::join(names, ", "), did_you_mean(name, names)));
+  for (const auto& [name, text] : builtin_suites()) {
+    if (name == name_or_file) return parse_suite(std::string(name), std::string(text), topology);
+    names.push_back(name);
+  }
+  throw UsageError(fmt::format("no suite '{}' ({}, or a file such as ./mine.toml){}", name_or_file,
+                               fmt::join(names, ", "), did_you_mean(name_or_file, names)));
 }
 
 }  // namespace ipcbench

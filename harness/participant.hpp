@@ -1,11 +1,13 @@
 // One of the two measured processes: attaches its side, then does what it is ordered to.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <utility>
 
 #include "base/mapping.hpp"
 #include "harness/check.hpp"
+#include "harness/effective.hpp"
 #include "harness/loops.hpp"
 #include "harness/lossy_loops.hpp"
 #include "harness/protocol.hpp"
@@ -30,6 +32,9 @@ void answer(const Seat& seat, const Reply& reply);
 /// up when nothing has come for a while. A timer in here would change how the idle CPU sleeps, and
 /// with it the figures.
 void let_ticks_interrupt();
+
+/// Carries an order out under the hardware counters, if this machine lets us have them.
+[[nodiscard]] Reply counted(const std::function<Reply()>& measure);
 
 /// This side's half of the distance probe.
 [[nodiscard]] Reply do_distance(const Seat& seat);
@@ -104,8 +109,20 @@ Reply do_stream(End& end, const Seat& seat, Buffers buffers, LoopCounts counts) 
   return reply;
 }
 
+/// The answer to `attach`, with what the kernel says of the end's tunables.
+template <Endpoint End>
+Reply attached(const End& end) {
+  if constexpr (requires { end.effective(); }) {
+    return reply_with(end.effective());
+  } else {
+    return {};
+  }
+}
+
+/// Measures, and says what that used up.
 template <class Measure>
-Reply with_usage(Measure measure) {
+Reply accounted(const Order& order, Measure measure) {
+  if (order.counted) return counted(measure);
   const UsageMeter meter;
   Reply reply = measure();
   reply.usage = meter.since_start();
@@ -128,10 +145,10 @@ Reply obey(typename T::End& end, const Seat& seat, ParticipantMemory& memory, co
     case Action::distance:
       return do_distance(seat);
     case Action::round_trips:
-      return with_usage(
-          [&] { return do_round_trips<delivery>(end, seat, memory.buffers, counts); });
+      return accounted(order,
+                       [&] { return do_round_trips<delivery>(end, seat, memory.buffers, counts); });
     case Action::stream:
-      return with_usage([&] {
+      return accounted(order, [&] {
         if constexpr (T::descriptor.family == Family::floor) {
           return do_stream_without_peer(end, seat, memory.buffers, counts);
         } else {
@@ -152,7 +169,7 @@ void participate(T link, const Seat& seat) {
   auto end = std::move(link).attach(seat.side);
   if (!end) return answer(seat, Reply::of(end.error()));
   if (T::descriptor.delivery == Delivery::may_drop) let_ticks_interrupt();
-  answer(seat, Reply{});
+  answer(seat, detail::attached(*end));
   while (const auto order = next_order(seat)) {
     const Reply reply = detail::obey<T>(*end, seat, *memory, *order);
     if (seat.side == Side::client) {

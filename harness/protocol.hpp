@@ -4,6 +4,7 @@
 #include <atomic>
 #include <cstdint>
 #include <cstring>
+#include <optional>
 #include <string_view>
 #include <type_traits>
 
@@ -38,6 +39,7 @@ struct Order {
   Action action = Action::attach;
   std::uint64_t warmup = 0;    ///< messages that are not timed, first
   std::uint64_t messages = 0;  ///< messages that are
+  bool counted = false;        ///< by hardware counters, which makes its times worthless
 };
 
 /// From a process to the coordinator: done, or why not.
@@ -53,6 +55,7 @@ struct Reply {
   std::int64_t ended_ns = 0;
   double distance_ns = 0;  ///< measured by the client; 0: it could not
   Usage usage = {};        ///< of round trips and streams, all of the order's messages
+  std::optional<Counters> counters = {};  ///< of a counted order, where the machine has them
 
   static Reply failure(std::string_view text, int code) {
     Reply reply{.ok = false, .code = code};

@@ -11,6 +11,7 @@
 
 #include "base/clock.hpp"
 #include "base/syscall.hpp"
+#include "harness/effective.hpp"
 
 namespace ipcbench {
 
@@ -82,9 +83,9 @@ Outcome<Session> Session::start(const Mechanism& mechanism, const LinkOptions& o
       return std::unexpected(forked.error());
     }
   }
-  if (auto attached = session.await_replies(Action::attach, attach_deadline); !attached) {
-    return std::unexpected(attached.error());
-  }
+  const auto attached = session.await_replies(Action::attach, attach_deadline);
+  if (!attached) return std::unexpected(attached.error());
+  session.effective_ = effective_of_pair(attached->client, attached->server);
   // From here on the coordinator holds no end of the link: a dead peer must be noticed by the
   // other side, and a name that both have opened is needed no longer.
   session.residue_ = link->settle();
@@ -116,8 +117,8 @@ Outcome<void> Session::fork_participant(Side side, OpenLink& link, const LinkOpt
   }
   auto process = ChildProcess::watch(pid);
   if (!process) return std::unexpected(failed(process.error().message()));
-  participants_[static_cast<unsigned>(side)] = std::make_unique<Participant>(
-      Participant{.process = std::move(*process), .orders = std::move(ours)});
+  participants_[static_cast<unsigned>(side)] = std::make_unique<Participant>(Participant{
+      .process = std::move(*process), .orders = std::move(ours), .orders_fd_there = theirs.get()});
   return {};
 }
 
@@ -191,7 +192,7 @@ Outcome<SliceReplies> Session::await_replies(Action action, std::chrono::nanosec
   // Until everything has gone well, the destructor does not wait for a polite exit.
   broken_ = true;
   while (!replies[0] || !replies[1]) {
-    std::array<pollfd, 5> watched{};
+    std::array<pollfd, 6> watched{};
     for (const Side side : {Side::client, Side::server}) {
       const auto i = static_cast<unsigned>(side);
       // poll(2) passes over negative descriptors.
@@ -204,6 +205,7 @@ Outcome<SliceReplies> Session::await_replies(Action action, std::chrono::nanosec
     }
     watched[4] = {
         .fd = interrupt_ != nullptr ? interrupt_->fd() : -1, .events = POLLIN, .revents = 0};
+    watched[5] = {.fd = attendant_.fd, .events = POLLIN, .revents = 0};
 
     const std::int64_t left_ms = (give_up_ns - now_ns()) / 1'000'000;
     if (left_ms <= 0) {
@@ -226,6 +228,7 @@ Outcome<SliceReplies> Session::await_replies(Action action, std::chrono::nanosec
       }
     }
     if (ready <= 0) continue;
+    if (watched[5].revents != 0) attendant_.turn();
 
     if (watched[4].revents != 0) {
       return std::unexpected(Failure{.reason = "interrupted", .interrupted = true});

@@ -28,6 +28,10 @@ struct TrialPlan {
   /// many of them: a 99th percentile of fewer says nothing.
   std::uint64_t round_trips_wanted = 1'000;
 
+  /// Whether a trial ends with a slice under hardware counters.
+  enum class Counting { off, on };
+  Counting counters = Counting::on;
+
   static constexpr int longest_stretch = 4;
 };
 

@@ -5,10 +5,10 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
 #include <optional>
 #include <vector>
 
+#include "plots/footnotes.hpp"
 #include "results/figures.hpp"
 #include "results/names.hpp"
 #include "results/regimes.hpp"
@@ -144,32 +144,27 @@ void add_line(std::string& text, std::string line) {
   text += line + "\n";
 }
 
-/// ", near regime (118 ns)": which trials the figures are from.
+/// ", near (118 ns)": which trials the figures are from.
 std::string regime_text(const Regimes* regimes) {
   if (regimes == nullptr) return {};
+  if (!regimes->boundary_ns) return fmt::format(", {:.0f} ns apart", regimes->near_ns.value_or(0));
+  if (regimes->shown == Regime::unknown) return ", near and far";
   const auto& distance = regimes->shown == Regime::far ? regimes->far_ns : regimes->near_ns;
-  if (!regimes->boundary_ns) {
-    return distance ? fmt::format(", cpus {:.0f} ns apart", *distance) : "";
-  }
-  if (regimes->shown == Regime::unknown) {
-    return fmt::format(", all regimes ({:.0f}, {:.0f} ns)", *regimes->near_ns, *regimes->far_ns);
-  }
   return fmt::format(", {} ({:.0f} ns)", name_of(regimes->shown), distance.value_or(0));
 }
 
 std::string title(const Section& section, const RunResult& run) {
-  std::string cpus;
+  std::string where = section.placement.name();
   for (const CellResult* cell : section.cells) {
     const Cpus chosen = cell->cpus.value_or(Cpus{});
-    if (!chosen.client || !chosen.server) continue;
-    cpus = fmt::format(" (cpus {}, {})", *chosen.client, *chosen.server);
+    if (!chosen.client || !chosen.server || section.placement.kind == PlacementKind::pair) continue;
+    where += fmt::format(" (cpus {}, {})", *chosen.client, *chosen.server);
     break;
   }
-  const std::string where = section.placement.name() + cpus;
-  const std::string what = section.pattern == Pattern::round_trip
-                               ? fmt::format("round trip in us, {}: lower is better", where)
-                               : fmt::format("throughput in MB/s, {}: higher is better", where);
-  return what + regime_text(regimes_of(run, *section.cells.front()));
+  where += regime_text(regimes_of(run, *section.cells.front()));
+  return section.pattern == Pattern::round_trip
+             ? fmt::format("round trip in us, {}: lower is better", where)
+             : fmt::format("throughput in MB/s, {}: higher is better", where);
 }
 
 void add_rows(std::string& text, const Section& section, std::span<const std::size_t> sizes,
@@ -216,42 +211,6 @@ void add_section(std::string& text, const RunResult& run, const Section& section
   }
 }
 
-/// What did not arrive, of mechanisms that may drop.
-void add_losses(std::string& text, const RunResult& run) {
-  std::string line;
-  for (const CellResult& cell : run.cells) {
-    if (cell.mechanism.delivery != Delivery::may_drop || cell.cell.pattern != Pattern::stream) {
-      continue;
-    }
-    const auto loss = figure_of(cell, "loss");
-    if (!loss) continue;
-    line += fmt::format("{} {:.1f}% at {} ({})", line.empty() ? "lost:" : ",",
-                        loss->value * 100,
-                        size_text(cell.cell.message_bytes), cell.cell.row());
-  }
-  if (!line.empty()) add_line(text, line);
-}
-
-/// What is missing: cells of one mechanism with the same reason share a line.
-void add_reasons(std::string& text, const RunResult& run, CellStatus status) {
-  std::map<std::pair<std::string, std::string>, std::vector<std::string>> sizes_of;
-  std::vector<std::pair<std::string, std::string>> order;
-  for (const CellResult& cell : run.cells) {
-    if (cell.status != status) continue;
-    const std::pair key{cell.cell.row(), cell.reason};
-    auto& sizes = sizes_of[key];
-    if (sizes.empty()) order.push_back(key);
-    const std::string size = size_text(cell.cell.message_bytes);
-    if (std::ranges::find(sizes, size) == sizes.end()) sizes.push_back(size);
-  }
-  if (order.empty()) return;
-  add_line(text, fmt::format("{}:", name_of(status)));
-  for (const auto& key : order) {
-    add_line(text,
-             fmt::format("  {} at {}: {}", key.first, fmt::join(sizes_of[key], ", "), key.second));
-  }
-}
-
 }  // namespace
 
 std::string size_text(std::size_t bytes) {
@@ -265,12 +224,7 @@ std::string size_text(std::size_t bytes) {
 std::string text_tables(const RunResult& run, std::size_t width, Colour colour) {
   std::string text;
   for (const Section& section : sections_of(run)) add_section(text, run, section, width, colour);
-  add_line(text, "* best, ~ noisy, cpu/m: us of CPU a message, both sides\n");
-  add_losses(text, run);
-  add_reasons(text, run, CellStatus::noisy);
-  add_reasons(text, run, CellStatus::skipped);
-  add_reasons(text, run, CellStatus::error);
-  return text;
+  return text + footnotes(run);
 }
 
 }  // namespace ipcbench

@@ -107,6 +107,7 @@ Json settings_json(const RunSettings& settings) {
     return std::chrono::duration<double, std::milli>(time).count();
   };
   Json json{{"suite", printable(settings.suite)},
+            {"suite_toml", printable_lines(settings.suite_toml)},
             {"seed", settings.seed},
             {"rounds", settings.rounds},
             {"measured_ms", ms(settings.plan.measured)},
@@ -114,6 +115,7 @@ Json settings_json(const RunSettings& settings) {
             {"slice_messages", settings.plan.slice_messages},
             {"warmup_ms", ms(settings.plan.warmup)},
             {"round_trips_wanted", settings.plan.round_trips_wanted},
+            {"counters", settings.plan.counters == TrialPlan::Counting::on},
             {"interval_target", number_json(settings.interval_target)},
             {"regime", printable(settings.regime)},
             {"command_line", printable(settings.command_line)}};

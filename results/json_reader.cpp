@@ -59,6 +59,9 @@ RunSettings settings_of(const JsonValue& json, int version, std::size_t cells) {
   if (version == 1) return settings;
   settings.plan.slice_messages = json["slice_messages"].count(UINT64_MAX);
   settings.plan.round_trips_wanted = json["round_trips_wanted"].count(UINT64_MAX);
+  settings.plan.counters =
+      json["counters"].boolean() ? TrialPlan::Counting::on : TrialPlan::Counting::off;
+  settings.suite_toml = json["suite_toml"].lines(most_text_bytes * 16);
   settings.interval_target = json["interval_target"].number(0, 1e9);
   settings.regime = json["regime"].text(JsonValue::most_name_bytes);
   settings.order = order_of(json["order"], cells);

@@ -87,18 +87,28 @@ double JsonValue::number(double least, double most) const {
   return value;
 }
 
-std::string JsonValue::text(std::size_t most_bytes) const {
-  if (json_ == nullptr) return {};
+const std::string* JsonValue::raw_text(std::size_t most_bytes) const {
+  if (json_ == nullptr) return nullptr;
   if (!json_->is_string()) {
     wrong("a text is wanted");
-    return {};
+    return nullptr;
   }
   const auto& text = json_->get_ref<const std::string&>();
   if (text.size() > most_bytes) {
     wrong(fmt::format("a text of at most {} bytes is wanted", most_bytes));
-    return {};
+    return nullptr;
   }
-  return printable(text);
+  return &text;
+}
+
+std::string JsonValue::text(std::size_t most_bytes) const {
+  const std::string* raw = raw_text(most_bytes);
+  return raw == nullptr ? "" : printable(*raw);
+}
+
+std::string JsonValue::lines(std::size_t most_bytes) const {
+  const std::string* raw = raw_text(most_bytes);
+  return raw == nullptr ? "" : printable_lines(*raw);
 }
 
 std::vector<JsonValue> JsonValue::elements(std::size_t most) const {
@@ -130,7 +140,9 @@ std::vector<std::pair<std::string, JsonValue>> JsonValue::members() const {
   return all;
 }
 
-std::string printable(std::string_view text) {
+namespace {
+
+std::string without_control(std::string_view text, std::string_view allowed) {
   std::string result;
   result.reserve(text.size());
   for (std::size_t i = 0; i < text.size(); ++i) {
@@ -138,14 +150,25 @@ std::string printable(std::string_view text) {
     const unsigned char next = i + 1 < text.size() ? static_cast<unsigned char>(text[i + 1]) : 0;
     // U+0080 to U+009F, which some terminals obey, too.
     const bool two_bytes = byte == 0xc2 && next >= 0x80 && next < 0xa0;
-    if (byte < 0x20 || byte == 0x7f || two_bytes) {
-      result += "\xef\xbf\xbd";
-      i += two_bytes ? 1 : 0;
-    } else {
+    const bool control = byte < 0x20 || byte == 0x7f || two_bytes;
+    if (!control || allowed.find(text[i]) != std::string_view::npos) {
       result += text[i];
+      continue;
     }
+    result += "\xef\xbf\xbd";
+    if (two_bytes) ++i;
   }
   return result;
+}
+
+}  // namespace
+
+std::string printable(std::string_view text) {
+  return without_control(text, "");
+}
+
+std::string printable_lines(std::string_view text) {
+  return without_control(text, "\n\t");
 }
 
 }  // namespace ipcbench

@@ -49,6 +49,8 @@ class JsonValue {
   [[nodiscard]] double number(double least, double most) const;
   /// Without control characters, see `printable`.
   [[nodiscard]] std::string text(std::size_t most_bytes) const;
+  /// A text of several lines.
+  [[nodiscard]] std::string lines(std::size_t most_bytes) const;
   [[nodiscard]] std::vector<JsonValue> elements(std::size_t most) const;
   [[nodiscard]] std::vector<std::pair<std::string, JsonValue>> members() const;
 
@@ -71,6 +73,7 @@ class JsonValue {
   static constexpr std::size_t most_name_bytes = 100;
 
  private:
+  [[nodiscard]] const std::string* raw_text(std::size_t most_bytes) const;
   void wrong_choice(std::string_view name, const std::vector<std::string_view>& known) const;
 
   JsonReading* reading_;
@@ -79,5 +82,7 @@ class JsonValue {
 
 /// Control characters could make a terminal do things: they become U+FFFD.
 [[nodiscard]] std::string printable(std::string_view text);
+/// The same, but ends of lines and tabs stay.
+[[nodiscard]] std::string printable_lines(std::string_view text);
 
 }  // namespace ipcbench

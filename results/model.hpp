@@ -129,6 +129,7 @@ using Environment = std::vector<std::pair<std::string, std::string>>;
 
 struct RunSettings {
   std::string suite;
+  std::string suite_toml = {};  ///< its text; the cells are what it came to
   std::uint64_t seed = 0;
   unsigned rounds = 0;
   std::optional<double> budget_s;
