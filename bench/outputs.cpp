@@ -2,7 +2,6 @@
 #include "bench/outputs.hpp"
 
 #include <fmt/format.h>
-#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -15,6 +14,7 @@
 
 #include "base/atomic_file.hpp"
 #include "base/scratch.hpp"
+#include "bench/terminal.hpp"
 #include "bench/usage_error.hpp"
 #include "plots/table.hpp"
 #include "results/csv.hpp"
@@ -52,19 +52,6 @@ void require_writable(const std::string& path) {
   if (const auto error = cannot_write(path)) {
     throw UsageError(fmt::format("cannot write {}", error->message()));
   }
-}
-
-std::size_t terminal_width() {
-  winsize size{};
-  constexpr std::size_t usual = 80;
-  if (::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0) return usual;
-  return std::max<std::size_t>(size.ws_col, 60);
-}
-
-Colour colour_of(FILE* file) {
-  const char* no_colour = std::getenv("NO_COLOR");
-  if (no_colour != nullptr && no_colour[0] != '\0') return Colour::off;
-  return ::isatty(::fileno(file)) == 1 ? Colour::on : Colour::off;
 }
 
 void write_or_throw(const std::string& path, const std::string& text) {
