@@ -5,6 +5,7 @@
 #include <iterator>
 
 #include "results/json_parts.hpp"
+#include "results/names.hpp"
 #include "results/json_value.hpp"
 
 namespace ipcbench {
