@@ -16,6 +16,7 @@
 #include "bench/run_options.hpp"
 #include "bench/runner.hpp"
 #include "bench/usage_error.hpp"
+#include "harness/doctor.hpp"
 #include "results/environment.hpp"
 #include "results/regimes.hpp"
 #include "results/statistics.hpp"
@@ -29,6 +30,8 @@ using std::chrono::milliseconds;
 /// What a trial takes besides what it measures: forks, check, warm-up, the ends of slices.
 constexpr milliseconds trial_overhead{14};
 constexpr milliseconds longest_warmup{50};
+/// Lines about the machine before a run; the doctor has them all.
+constexpr std::size_t most_worries = 3;
 /// Of a run that only its budget ends.
 constexpr unsigned most_rounds = 10'000;
 
@@ -147,6 +150,13 @@ void measure(RunResult& run, Runner& runner, GbenchDriver& driver, const RunOpti
   }
 }
 
+/// Before anything is measured: whoever reads the figures shall have been told.
+void say_what_disturbs(const Topology& topology) {
+  const auto worries = worst_of_machine(topology.allowed(), most_worries);
+  for (const std::string& worry : worries) fmt::print(stderr, "{}\n", worry);
+  if (!worries.empty()) fmt::print(stderr, "  what that does to which figures: ipcbench doctor\n");
+}
+
 int exit_code_of(const RunResult& run) {
   if (run.interrupted_by != 0) return exit_code::signal_base + run.interrupted_by;
   if (run.count(CellStatus::error) != 0) return exit_code::failed;
@@ -208,6 +218,7 @@ int run_command(const std::vector<std::string>& arguments) {
   if (options.dry_run) return dry_run(run, options, topology);
   require_outputs(options);
 
+  if (!options.quiet) say_what_disturbs(topology);
   sweep_leftovers();
   Scratch scratch = value_or_throw(Scratch::create());
   const Interrupt interrupt = value_or_throw(Interrupt::install());
