@@ -8,6 +8,7 @@
 
 #include "bench/arguments.hpp"
 #include "bench/mechanisms.hpp"
+#include "bench/suite_text.hpp"
 #include "bench/suites.hpp"
 #include "bench/usage_error.hpp"
 
@@ -59,20 +60,11 @@ class SuiteReader {
     }
   }
 
-  /// TOML has none of these anywhere, and toml++ 3.3 fails an assertion over some.
-  void require_no_control_characters() const {
-    std::size_t line = 1;
-    for (const unsigned char c : suite_.text) {
-      if (c == '\n') ++line;
-      if (std::iscntrl(c) == 0 || c == '\n' || c == '\r' || c == '\t') continue;
-      fail(line, "not TOML", fmt::format("there is a byte {:#04x}", c));
-    }
-  }
-
   [[nodiscard]] toml::table parse() const {
-    require_no_control_characters();
+    const std::string text = ascii_of(suite_.text);
+    if (const auto fault = fault_in(text)) fail(fault->line, "not TOML", fault->what);
     try {
-      return toml::parse(suite_.text, suite_.name);
+      return toml::parse(text, suite_.name);
     } catch (const toml::parse_error& wrong) {
       fail(wrong.source().begin.line, "not TOML", wrong.description());
     }
