@@ -84,6 +84,7 @@ const TrialRecord* Runner::try_cell(CellResult& result, std::uint64_t round) {
     if (!trial.error().interrupted) {
       result.status = CellStatus::error;
       result.reason = trial.error().reason;
+      limits_.events->statuses(run_);
     }
     save_now_and_then();
     return nullptr;
@@ -92,6 +93,7 @@ const TrialRecord* Runner::try_cell(CellResult& result, std::uint64_t round) {
   if (!trial->counters) run_.settings.plan.counters = TrialPlan::Counting::off;
   result.effective = trial->effective;
   result.trials.push_back(TrialRecord::of(*trial, round));
+  limits_.events->trial(run_, result, result.trials.back());
   save_now_and_then();
   return &result.trials.back();
 }
