@@ -51,16 +51,15 @@ IsWanted by_mechanism(const std::string& text, const RunResult& run, const std::
   for (const CellResult& cell : run.cells) names.push_back(cell.cell.mechanism);
   const auto globs = split_list(text);
   for (const std::string& glob : globs) {
-    const bool found = std::ranges::any_of(
-        run.cells, [&](const CellResult& cell) { return matches(glob, cell); });
+    const bool found =
+        std::ranges::any_of(run.cells, [&](const CellResult& cell) { return matches(glob, cell); });
     if (!found) {
-      throw UsageError(fmt::format("{}: no mechanism matches '{}'{}", path, glob,
-                                   did_you_mean(glob, names)));
+      throw UsageError(
+          fmt::format("{}: no mechanism matches '{}'{}", path, glob, did_you_mean(glob, names)));
     }
   }
   return [globs](const CellResult& cell) {
-    return std::ranges::any_of(globs,
-                               [&](const std::string& glob) { return matches(glob, cell); });
+    return std::ranges::any_of(globs, [&](const std::string& glob) { return matches(glob, cell); });
   };
 }
 
@@ -121,9 +120,8 @@ void sort_cells(RunResult& run, const ResultSelection& selection) {
     throw UsageError(fmt::format("--sort '{}': 'name' or one message size is wanted, such as 4k",
                                  selection.sort));
   }
-  const bool known = std::ranges::any_of(run.cells, [&](const CellResult& cell) {
-    return cell.cell.message_bytes == sizes.front();
-  });
+  const bool known = std::ranges::any_of(
+      run.cells, [&](const CellResult& cell) { return cell.cell.message_bytes == sizes.front(); });
   if (!known) {
     throw UsageError(fmt::format("--sort {}: nothing of this size is shown", selection.sort));
   }

@@ -11,11 +11,11 @@ namespace ipcbench {
 
 /// As typed; empty means all.
 struct ResultSelection {
-  std::string patterns;    ///< "round_trip,stream"
-  std::string mechanisms;  ///< names and globs: "pipe,unix_*"
-  std::string families;    ///< "pipe,unix socket"; an underscore is as good as a blank
-  std::string sort;        ///< "name", or a size: rows by their value there, the best first
-  std::string metric;      ///< what a size sorts by; empty: the pattern's main metric
+  std::string patterns = {};    ///< "round_trip,stream"
+  std::string mechanisms = {};  ///< names and globs: "pipe,unix_*"
+  std::string families = {};    ///< "pipe,unix socket"; an underscore is as good as a blank
+  std::string sort = {};        ///< "name", or a size: rows by their value there, the best first
+  std::string metric = {};      ///< what a size sorts by; empty: the pattern's main metric
 };
 
 /// Reads a result file, "-" is standard input. Cells that nobody has visited become skipped ones.

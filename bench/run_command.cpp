@@ -225,11 +225,13 @@ int run_command(const std::vector<std::string>& arguments) {
   const std::string result_path = options.out.empty() ? default_result_path(run) : options.out;
   const std::size_t trials = plan_trials(run, options, topology, scratch);
 
+  EventStream events(options.json_stream);
+  events.started(run);
   GbenchDriver driver(names_of(run));
   {
     Progress progress(options.quiet ? Progress::Style::silent : Progress::style_of_stderr(),
                       trials);
-    RunLimits limits{.result_path = result_path, .stop_at_ns = {}};
+    RunLimits limits{.result_path = result_path, .stop_at_ns = {}, .events = &events};
     if (options.budget && options.ends_with_budget)
       limits.stop_at_ns = now_ns() + options.budget->count();
     Runner runner(run, scratch, interrupt, progress, std::move(limits));
@@ -238,6 +240,7 @@ int run_command(const std::vector<std::string>& arguments) {
       throw UsageError(fmt::format("cannot save the result: {}", error->message()));
     }
   }
+  events.finished(run);
   deliver(run, driver, options, result_path);
   return exit_code_of(run);
 }

@@ -25,7 +25,7 @@ constexpr std::chrono::milliseconds shortest_trial{5};
 struct Typed {
   std::string suite = "quick";
   TypedSelection selection;
-  std::optional<std::string> rounds, budget, seed, out, csv, precision, regime;
+  std::optional<std::string> rounds, budget, seed, out, csv, json_stream, precision, regime;
 };
 
 std::string footer(const Topology& topology) {
@@ -73,6 +73,8 @@ void declare(CLI::App& app, Typed& typed, RunOptions& options) {
   app.add_option("--out", typed.out, "The result file (default: new, in results/runs)")
       ->type_name("FILE");
   app.add_option("--csv", typed.csv, "The figures as CSV; - is standard output")->type_name("FILE");
+  app.add_option("--json-stream", typed.json_stream, "Events as they happen, one JSON a line")
+      ->type_name("FILE");
   app.add_flag("--quiet", options.quiet, "No progress and no table, errors only")
       ->disable_flag_override();
   app.add_flag("--dry-run", options.dry_run, "Show the cells and the expected time only")
@@ -149,6 +151,7 @@ void understand(const Typed& typed, const Topology& topology, RunOptions& option
   options.regime = regime_of(typed, options.rounds);
   options.out = file_in("--out", typed.out);
   options.csv = file_in("--csv", typed.csv);
+  options.json_stream = file_in("--json-stream", typed.json_stream);
   if (options.out == "-") throw UsageError("--out wants a file; --csv - is for standard output");
 }
 

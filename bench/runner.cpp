@@ -87,6 +87,7 @@ const TrialRecord* Runner::try_cell(CellResult& result, const TrialPlan& plan,
     if (!trial.error().interrupted) {
       result.status = CellStatus::error;
       result.reason = trial.error().reason;
+      limits_.events->statuses(run_);
     }
     save_now_and_then();
     return nullptr;
@@ -96,6 +97,7 @@ const TrialRecord* Runner::try_cell(CellResult& result, const TrialPlan& plan,
     run_.settings.plan.counters = TrialPlan::Counting::off;
   result.effective = trial->effective;
   result.trials.push_back(TrialRecord::of(*trial, round));
+  limits_.events->trial(run_, result, result.trials.back());
   save_now_and_then();
   return &result.trials.back();
 }

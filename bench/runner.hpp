@@ -6,6 +6,7 @@
 #include <string>
 
 #include "base/scratch.hpp"
+#include "bench/event_stream.hpp"
 #include "bench/progress.hpp"
 #include "harness/interrupt.hpp"
 #include "harness/placement.hpp"
@@ -13,10 +14,11 @@
 
 namespace ipcbench {
 
-/// Where a run is saved while it goes on, and until when it may go on.
+/// Where a run is saved while it goes on, until when it may go on, and who is told.
 struct RunLimits {
   std::string result_path;
   std::optional<std::int64_t> stop_at_ns;
+  EventStream* events;
 };
 
 class Runner {

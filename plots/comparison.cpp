@@ -26,9 +26,8 @@ std::string letter(std::size_t run) {
 }
 
 std::string fact_of(const RunResult& run, std::string_view name) {
-  const auto found = std::ranges::find(run.environment, name, [](const auto& fact) {
-    return std::string_view(fact.first);
-  });
+  const auto found = std::ranges::find(
+      run.environment, name, [](const auto& fact) { return std::string_view(fact.first); });
   return found == run.environment.end() ? "unknown" : found->second;
 }
 
@@ -111,15 +110,28 @@ std::string ratio_text(const CellResult* first, const CellResult* other, std::st
   return (overlap(*a, *b) ? "=" : "") + number;
 }
 
-/// The regimes that the runs' figures are from, if they have any: "A near regime, ...; B ...".
+std::optional<double> shown_distance(const Regimes& regimes) {
+  return regimes.shown == Regime::far ? regimes.far_ns : regimes.near_ns;
+}
+
+/// The regimes that the runs' figures are from, a line each, and a word if they are not the same.
 std::string regimes_text(std::span<const NamedRun> runs, const Rows& rows) {
+  // What a cache line takes more than this is another way through the machine.
+  constexpr double same_distance_ratio = 1.5;
   std::string text;
+  std::vector<double> distances;
   for (std::size_t i = 0; i < runs.size(); ++i) {
     if (rows.sections[i] == nullptr) continue;
     const auto* regimes = regimes_of(runs[i].run, *rows.sections[i]->cells.front());
     const std::string label = regime_label(regimes);
     if (label.empty()) continue;
-    text += fmt::format("{}{}: {}", text.empty() ? "" : "; ", letter(i), label);
+    append_line(text, fmt::format("  {}: {}", letter(i), label));
+    if (const auto distance = shown_distance(*regimes)) distances.push_back(*distance);
+  }
+  if (distances.empty()) return text;
+  const auto [least, most] = std::ranges::minmax(distances);
+  if (most > least * same_distance_ratio) {
+    append_line(text, "  the cpus were not equally far apart: ratios are the machine's, too");
   }
   return text;
 }
@@ -181,12 +193,10 @@ void add_section(std::string& text, std::span<const NamedRun> runs, const Rows& 
                  const TableSection& like, std::string_view metric, std::size_t width) {
   const std::string unit_text = unit_in(runs, metric);
   const auto [unit, factor] = shown_unit(unit_text);
-  append_line(text, fmt::format("{} {}{}{}, {}, {} is better", name_of(like.pattern), metric,
-                                unit == "1" ? "" : " in ", unit == "1" ? "" : unit,
-                                like.placement.name(),
-                                lower_is_better(metric) ? "lower" : "higher"));
-  const std::string regimes = regimes_text(runs, rows);
-  if (!regimes.empty()) append_line(text, regimes);
+  append_line(text,
+              fmt::format("{}, {}, {} is better", metric_title(like.pattern, metric, unit),
+                          like.placement.name(), lower_is_better(metric) ? "lower" : "higher"));
+  text += regimes_text(runs, rows);
   for (const std::size_t bytes : rows.sizes) {
     for (const auto& columns : blocks_of(runs.size(), width)) {
       add_block(text, columns, rows, bytes, {.metric = metric, .factor = factor});

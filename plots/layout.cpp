@@ -72,6 +72,11 @@ std::string regime_label(const Regimes* regimes) {
   return fmt::format("{} regime, {}", name_of(regimes->shown), apart);
 }
 
+std::string metric_title(Pattern pattern, std::string_view metric, std::string_view unit) {
+  const std::string title = fmt::format("{} {}", name_of(pattern), metric);
+  return unit.empty() || unit == "1" ? title : fmt::format("{} in {}", title, unit);
+}
+
 ShownUnit shown_unit(std::string_view unit) {
   if (unit == "ns") return {.name = "us", .factor = 1e-3};
   if (unit == "ratio") return {.name = "%", .factor = 100};

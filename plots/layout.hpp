@@ -33,6 +33,10 @@ struct TableSection {
 /// "near regime, cpus 118 ns apart": which trials the figures are from. Empty if it is not known.
 [[nodiscard]] std::string regime_label(const Regimes* regimes);
 
+/// "round_trip rtt_p50 in us"; no unit for what is counted.
+[[nodiscard]] std::string metric_title(Pattern pattern, std::string_view metric,
+                                       std::string_view unit);
+
 /// How a unit of the figures is shown to people: ns in us, a ratio in percent.
 struct ShownUnit {
   std::string_view name;

@@ -52,10 +52,10 @@ std::string columns(const CellResult* cell, Pattern pattern) {
 void add_section(std::string& text, const RunResult& run, const TableSection& section) {
   const bool latency = section.pattern == Pattern::round_trip;
   const std::string regime = regime_label(regimes_of(run, *section.cells.front()));
-  text += fmt::format("### {}, {}{}{}\n\n",
-                      latency ? "Round trip in µs (lower is better)"
-                              : "Throughput in MB/s (higher is better)",
-                      where_text(section), regime.empty() ? "" : ", ", regime);
+  text += fmt::format(
+      "### {}, {}{}{}\n\n",
+      latency ? "Round trip in µs (lower is better)" : "Throughput in MB/s (higher is better)",
+      where_text(section), regime.empty() ? "" : ", ", regime);
   const auto sizes = section.sizes();
   std::string head = "| mechanism |";
   std::string rule = "|:--|";
@@ -101,7 +101,8 @@ std::string to_markdown(const RunResult& run) {
   for (const CellStatus status : {CellStatus::noisy, CellStatus::skipped, CellStatus::error}) {
     add_reasons(text, run, status);
   }
-  text += "± is half the width of the 95 % interval, \\~ is noisy, cpu/msg is µs of both sides.\n\n";
+  text +=
+      "± is half the width of the 95 % interval, \\~ is noisy, cpu/msg is µs of both sides.\n\n";
   return text + fmt::format("ipcbench {}, {}, {}, linux {}, {}\n",
                             escaped(fact_of(run, "ipcbench")), escaped(fact_of(run, "host")),
                             escaped(fact_of(run, "cpu")), escaped(fact_of(run, "kernel")),

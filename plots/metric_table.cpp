@@ -69,10 +69,9 @@ std::string metric_tables(const RunResult& run, std::string_view metric, std::si
   for (const TableSection& section : table_sections(run)) {
     if (!has_metric(section, metric)) continue;
     const std::string regime = regime_label(regimes_of(run, *section.cells.front()));
-    append_line(text, fmt::format("{} {}{}{}, {}, {} is better", name_of(section.pattern), metric,
-                                  unit == "1" ? "" : " in ", unit == "1" ? "" : unit,
-                                  where_text(section),
-                                  lower_is_better(metric) ? "lower" : "higher"));
+    append_line(text,
+                fmt::format("{}, {}, {} is better", metric_title(section.pattern, metric, unit),
+                            where_text(section), lower_is_better(metric) ? "lower" : "higher"));
     if (!regime.empty()) append_line(text, regime);
     const auto sizes = section.sizes();
     for (std::size_t from = 0; from < sizes.size(); from += groups) {

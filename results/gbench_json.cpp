@@ -103,8 +103,8 @@ void set_counters(Json& json, const CellResult& cell, const TrialRecord& trial) 
     json["p99_ns"] = trial.p99_ns;
     return;
   }
-  const double rate = ratio(static_cast<double>(trial.received()) * 1e9,
-                            static_cast<double>(trial.elapsed_ns()));
+  const double rate =
+      ratio(static_cast<double>(trial.received()) * 1e9, static_cast<double>(trial.elapsed_ns()));
   json["bytes_per_second"] = rate * static_cast<double>(cell.cell.message_bytes);
   json["items_per_second"] = rate;
 }

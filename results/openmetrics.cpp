@@ -47,10 +47,9 @@ std::string_view regime_name(const RunResult& run, const CellResult& cell) {
 }
 
 std::string labels_of(const RunResult& run, const CellResult& cell) {
-  return fmt::format(
-      R"(pattern="{}",mechanism="{}",size_bytes="{}",placement="{}",regime="{}")",
-      name_of(cell.cell.pattern), escaped(cell.cell.row()), cell.cell.message_bytes,
-      cell.cell.placement.name(), regime_name(run, cell));
+  return fmt::format(R"(pattern="{}",mechanism="{}",size_bytes="{}",placement="{}",regime="{}")",
+                     name_of(cell.cell.pattern), escaped(cell.cell.row()), cell.cell.message_bytes,
+                     cell.cell.placement.name(), regime_name(run, cell));
 }
 
 /// One figure of one cell.
@@ -100,10 +99,8 @@ void add_metric(std::string& text, const Metric& metric) {
   for (const auto& [labels, estimate] : metric.samples) {
     text += fmt::format("{}{{{}}} {:.9g}\n", name, labels, estimate.value * factor);
   }
-  const bool has_intervals =
-      std::ranges::any_of(metric.samples, [](const Sample& sample) {
-        return sample.estimate.interval.has_value();
-      });
+  const bool has_intervals = std::ranges::any_of(
+      metric.samples, [](const Sample& sample) { return sample.estimate.interval.has_value(); });
   if (!has_intervals) return;
   for (const bool low : {true, false}) {
     const std::string end = family_name(metric.name, low ? "_ci95_low" : "_ci95_high", suffix);
@@ -139,8 +136,8 @@ void add_cells(std::string& text, const RunResult& run) {
   }
   add_header(text, "ipcbench_cell_trials", "", "Trials that the figures are made of.");
   for (const CellResult& cell : run.cells) {
-    text += fmt::format("ipcbench_cell_trials{{{}}} {}\n", labels_of(run, cell),
-                        counted_trials(cell));
+    text +=
+        fmt::format("ipcbench_cell_trials{{{}}} {}\n", labels_of(run, cell), counted_trials(cell));
   }
 }
 

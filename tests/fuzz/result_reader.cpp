@@ -4,10 +4,15 @@
 #include <string>
 #include <string_view>
 
+#include "plots/comparison.hpp"
+#include "plots/markdown.hpp"
+#include "plots/metric_table.hpp"
 #include "plots/table.hpp"
 #include "results/csv.hpp"
+#include "results/gbench_json.hpp"
 #include "results/json.hpp"
 #include "results/json_reader.hpp"
+#include "results/openmetrics.hpp"
 
 namespace {
 
@@ -21,6 +26,17 @@ void check_round_trip(const ipcbench::RunResult& run) {
   const auto again = ipcbench::result_from_json(written);
   require(again.has_value());
   require(ipcbench::to_json(*again) == written);
+}
+
+void show_everything(const ipcbench::RunResult& run) {
+  (void)ipcbench::text_tables(run, 80, ipcbench::Colour::off);
+  (void)ipcbench::metric_tables(run, "rtt_p50", 80);
+  const ipcbench::NamedRun both[] = {{.name = "a", .run = run}, {.name = "b", .run = run}};
+  (void)ipcbench::comparison_tables(both, "", 80);
+  (void)ipcbench::to_csv(run);
+  (void)ipcbench::to_markdown(run);
+  (void)ipcbench::to_gbench_json(run);
+  (void)ipcbench::to_openmetrics(run);
 }
 
 void check_error(const ipcbench::Error& error) {
@@ -40,7 +56,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     return 0;
   }
   check_round_trip(*run);
-  (void)ipcbench::text_tables(*run, 80, ipcbench::Colour::off);
-  (void)ipcbench::to_csv(*run);
+  show_everything(*run);
   return 0;
 }
