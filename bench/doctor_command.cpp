@@ -31,8 +31,7 @@ Noise measure_noise_here(const Topology& topology) {
 }  // namespace
 
 int doctor_command(const std::vector<std::string>& arguments) {
-  CLI::App app(
-      "Say whether this machine is fit to measure on, what disturbs it, and what mends that.");
+  CLI::App app("Say whether this machine is fit, what disturbs it, and what mends that.");
   prepare(app, "doctor");
   bool json = false;
   bool no_measure = false;

@@ -4,6 +4,8 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <ostream>
+#include <sstream>
 
 #include "harness/noise.hpp"
 #include "plots/doctor_text.hpp"
@@ -33,6 +35,10 @@ struct Case {
   Severity severity;
   std::string value;
 };
+
+void PrintTo(const Case& c, std::ostream* out) {
+  *out << c.path << ": " << c.text;
+}
 
 class DoctorFinds : public testing::TestWithParam<Case> {};
 
@@ -83,7 +89,8 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"/proc/sys/kernel/msgmnb", "16384", "msgmnb", note, "16384"},
         Case{"/proc/sys/fs/pipe-max-size", "65536", "pipe_max_size", note, "65536"},
         Case{"/proc/sys/net/core/wmem_default", "8192", "wmem_default", note, "8192"},
-        Case{"/proc/sys/net/unix/max_dgram_qlen", "10", "max_dgram_qlen", note, "10"}));
+        Case{"/proc/sys/net/unix/max_dgram_qlen", "10", "max_dgram_qlen", note, "10"}),
+    [](const auto& tested) { return tested.param.finding + "_" + std::to_string(tested.index); });
 
 TEST(Doctor, InventsNothingAboutAMachineThatHidesEverything) {
   const MadeUpRoot nothing;
