@@ -206,6 +206,14 @@ double parse_percent(std::string_view option, std::string_view text) {
   return percent / 100;
 }
 
+RegimeChoice parse_regime(std::string_view option, std::string_view text) {
+  for (const auto choice :
+       {RegimeChoice::automatic, RegimeChoice::near, RegimeChoice::far, RegimeChoice::all}) {
+    if (text == name_of(choice)) return choice;
+  }
+  throw UsageError(fmt::format("{} '{}': auto, near, far or all is wanted", option, text));
+}
+
 std::vector<std::string_view> select_names(std::string_view text,
                                            const std::vector<std::string_view>& all) {
   const std::vector<std::string_view> wanted = split(text, ',');

@@ -11,6 +11,7 @@
 
 #include "harness/cell.hpp"
 #include "harness/placement.hpp"
+#include "results/regimes.hpp"
 
 namespace ipcbench {
 
@@ -37,6 +38,9 @@ namespace ipcbench {
 
 /// "2%" or "2": 0.02. More than 0, less than 100. Throws UsageError, which names the option.
 [[nodiscard]] double parse_percent(std::string_view option, std::string_view text);
+
+/// "auto", "near", "far" or "all"; `option` is for the UsageError.
+[[nodiscard]] RegimeChoice parse_regime(std::string_view option, std::string_view text);
 
 /// The names that match a list of names and globs ("pipe,unix_*"), in the order of `all`.
 [[nodiscard]] std::vector<std::string_view> select_names(std::string_view text,

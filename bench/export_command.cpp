@@ -62,13 +62,15 @@ int export_command(const std::vector<std::string>& arguments) {
   app.add_option("--to", format_name, "gbench, csv, md or openmetrics")
       ->type_name("FORMAT")
       ->required();
+  std::string regime;
+  add_regime_option(app, regime);
   app.add_option("-o,--out", out, "Where to (default: -, standard output)")->type_name("FILE");
   app.footer(footer());
   if (const auto code = parse(app, arguments)) return *code;
 
   const Format& format = find_format(format_name);
   if (out.empty()) throw UsageError("--out: the file has no name");
-  const std::string text = format.write(load_result(path));
+  const std::string text = format.write(load_result(path, regime));
   if (out == "-") {
     fmt::print("{}", text);
   } else if (const auto written = write_atomically(out, text); !written) {

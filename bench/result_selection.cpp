@@ -12,6 +12,7 @@
 #include "bench/arguments.hpp"
 #include "bench/usage_error.hpp"
 #include "plots/layout.hpp"
+#include "results/disturbance.hpp"
 #include "results/figures.hpp"
 #include "results/json_reader.hpp"
 #include "results/names.hpp"
@@ -148,7 +149,9 @@ std::vector<std::string> section_names(const RunResult& run) {
 
 }  // namespace
 
-RunResult load_result(const std::string& path) {
+RunResult load_result(const std::string& path, const std::string& regime) {
+  const auto choice =
+      regime.empty() ? std::optional<RegimeChoice>{} : parse_regime("--regime", regime);
   auto run = read_result(path);
   if (!run) throw UsageError(run.error().message());
   for (CellResult& cell : run->cells) {
@@ -156,7 +159,17 @@ RunResult load_result(const std::string& path) {
     cell.status = CellStatus::skipped;
     cell.reason = "not visited, the run did not come to its end";
   }
+  if (choice) {
+    assign_regimes(*run, *choice);
+    judge_noise(*run);
+  }
   return std::move(*run);
+}
+
+void add_regime_option(CLI::App& app, std::string& regime) {
+  app.add_option("--regime", regime,
+                 "Trials that count: near, far, all, auto (default: as in the run)")
+      ->type_name("NAME");
 }
 
 void apply(const ResultSelection& selection, RunResult& run, const std::string& path) {

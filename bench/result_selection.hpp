@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "bench/command_line.hpp"
 #include "results/model.hpp"
 
 namespace ipcbench {
@@ -19,8 +20,12 @@ struct ResultSelection {
 };
 
 /// Reads a result file, "-" is standard input. Cells that nobody has visited become skipped ones.
-/// Throws UsageError.
-[[nodiscard]] RunResult load_result(const std::string& path);
+/// `regime` is which trials count ("near", ...); empty: those that the run chose. Throws
+/// UsageError.
+[[nodiscard]] RunResult load_result(const std::string& path, const std::string& regime = {});
+
+/// --regime, as every command has it that shows a saved result.
+void add_regime_option(CLI::App& app, std::string& regime);
 
 /// Takes away the cells that were not asked for, and sorts the others. Throws UsageError when
 /// nothing is left; `path` is for that text.

@@ -108,14 +108,11 @@ unsigned rounds_of(const Typed& typed, const GbenchFlags& gbench, unsigned other
 }
 
 RegimeChoice regime_of(const Typed& typed, unsigned rounds) {
-  if (!typed.regime || *typed.regime == name_of(RegimeChoice::automatic)) {
-    // With too few trials for an interval, each one is needed.
-    return rounds < trials_for_interval ? RegimeChoice::all : RegimeChoice::automatic;
-  }
-  for (const auto choice : {RegimeChoice::near, RegimeChoice::far, RegimeChoice::all}) {
-    if (*typed.regime == name_of(choice)) return choice;
-  }
-  throw UsageError(fmt::format("--regime '{}': auto, near, far or all is wanted", *typed.regime));
+  const auto choice =
+      typed.regime ? parse_regime("--regime", *typed.regime) : RegimeChoice::automatic;
+  // With too few trials for an interval, each one is needed.
+  const bool needs_all = choice == RegimeChoice::automatic && rounds < trials_for_interval;
+  return needs_all ? RegimeChoice::all : choice;
 }
 
 std::string file_in(const char* option, const std::optional<std::string>& name) {

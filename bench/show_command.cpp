@@ -23,6 +23,7 @@ constexpr std::size_t most_files = 20;
 struct Typed {
   std::vector<std::string> paths;
   ResultSelection selection;
+  std::string regime;
 };
 
 void declare(CLI::App& app, Typed& typed) {
@@ -40,6 +41,7 @@ void declare(CLI::App& app, Typed& typed) {
   app.add_option("--sort", selection.sort,
                  "Rows by name, or by the value at a size (64, 4k), the best first")
       ->type_name("name|SIZE");
+  add_regime_option(app, typed.regime);
   app.footer(
       "Several files are shown side by side, with the ratio to the first.\n"
       "\nExamples:\n"
@@ -61,7 +63,7 @@ std::vector<NamedRun> load(const Typed& typed) {
   }
   std::vector<NamedRun> runs;
   for (const std::string& path : typed.paths) {
-    runs.push_back({.name = short_name(path), .run = load_result(path)});
+    runs.push_back({.name = short_name(path), .run = load_result(path, typed.regime)});
     apply(typed.selection, runs.back().run, path);
   }
   return runs;
