@@ -2,7 +2,6 @@
 #include "bench/outputs.hpp"
 
 #include <fmt/format.h>
-#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -15,6 +14,7 @@
 
 #include "base/atomic_file.hpp"
 #include "base/scratch.hpp"
+#include "bench/terminal.hpp"
 #include "bench/usage_error.hpp"
 #include "plots/table.hpp"
 #include "results/csv.hpp"
@@ -54,19 +54,6 @@ void require_writable(const std::string& path) {
   }
 }
 
-std::size_t terminal_width() {
-  winsize size{};
-  constexpr std::size_t usual = 80;
-  if (::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0) return usual;
-  return std::max<std::size_t>(size.ws_col, 60);
-}
-
-Colour colour_of(FILE* file) {
-  const char* no_colour = std::getenv("NO_COLOR");
-  if (no_colour != nullptr && no_colour[0] != '\0') return Colour::off;
-  return ::isatty(::fileno(file)) == 1 ? Colour::on : Colour::off;
-}
-
 void write_or_throw(const std::string& path, const std::string& text) {
   if (const auto written = write_atomically(path, text); !written) {
     throw UsageError(fmt::format("cannot write {}", written.error().message()));
@@ -90,11 +77,16 @@ std::string default_result_path(const RunResult& run) {
 
 /// Two kinds of output in one place would leave neither readable.
 void require_outputs(const RunOptions& options) {
-  const std::string& format = options.gbench.format;
-  if (options.csv == "-" && !format.empty()) {
-    throw UsageError("--csv - and --benchmark_format both want standard output; give one a file");
+  std::vector<std::string_view> on_stdout;
+  if (options.csv == "-") on_stdout.emplace_back("--csv -");
+  if (options.json_stream == "-") on_stdout.emplace_back("--json-stream -");
+  if (!options.gbench.format.empty()) on_stdout.emplace_back("--benchmark_format");
+  if (on_stdout.size() > 1) {
+    throw UsageError(fmt::format("{} and {} both want standard output; give one a file",
+                                 on_stdout[0], on_stdout[1]));
   }
-  const std::vector<std::string> paths = {options.out, options.csv, options.gbench.out};
+  const std::vector<std::string> paths = {options.out, options.csv, options.json_stream,
+                                          options.gbench.out};
   for (std::size_t i = 0; i < paths.size(); ++i) {
     require_writable(paths[i]);
     const auto again =
@@ -132,7 +124,9 @@ void deliver(const RunResult& run, const GbenchDriver& driver, const RunOptions&
     return;
   }
   // The table goes to standard output unless something for programs is there.
-  FILE* table = csv_to_stdout || !gbench.format.empty() ? stderr : stdout;
+  const bool stdout_is_taken =
+      csv_to_stdout || options.json_stream == "-" || !gbench.format.empty();
+  FILE* table = stdout_is_taken ? stderr : stdout;
   fmt::print(table, "{}", text_tables(run, terminal_width(), colour_of(table)));
   if (std::fflush(table) != 0)
     throw std::system_error(errno, std::generic_category(), "cannot write to standard output");

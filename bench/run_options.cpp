@@ -25,7 +25,7 @@ constexpr std::chrono::milliseconds shortest_trial{5};
 struct Typed {
   std::string suite = "quick";
   TypedSelection selection;
-  std::optional<std::string> rounds, budget, seed, out, csv, precision, regime;
+  std::optional<std::string> rounds, budget, seed, out, csv, json_stream, precision, regime;
 };
 
 std::string footer(const Topology& topology) {
@@ -51,7 +51,8 @@ void declare_selection(CLI::App& app, TypedSelection& typed) {
       ->type_name("LIST");
   app.add_option("--size", typed.sizes, "Message sizes: 64,4k,1M or 1:1M:*4")->type_name("LIST");
   app.add_option("--pattern", typed.patterns, "round_trip, stream")->type_name("LIST");
-  app.add_option("--placement", typed.placements, "same, smt, llc, cross, socket, free or CPUs: 0:1")
+  app.add_option("--placement", typed.placements,
+                 "same, smt, llc, cross, socket, free or CPUs: 0:1")
       ->type_name("LIST");
   app.add_option("--set", typed.settings, "Tunables: tcp.nodelay=off, 'unix_*.sndbuf=64k,1M'")
       ->type_name("LIST");
@@ -64,16 +65,16 @@ void declare(CLI::App& app, Typed& typed, RunOptions& options) {
   app.add_option("--rounds", typed.rounds, "Trials of each cell, each in fresh processes")
       ->type_name("N");
   app.add_option("--budget", typed.budget, "Time for the whole run: 60s, 5m")->type_name("TIME");
-  app.add_option("--precision", typed.precision,
-                 "Rounds go on until half of each interval is so narrow (2%)")
+  app.add_option("--precision", typed.precision, "Wanted: half of each interval at most this (2%)")
       ->type_name("PERCENT");
-  app.add_option("--regime", typed.regime,
-                 "Which trials count: near, far (CPUs apart), all, auto")
+  app.add_option("--regime", typed.regime, "Trials that count: near, far, all, auto")
       ->type_name("NAME");
   app.add_option("--seed", typed.seed, "Repeats the order of an earlier run")->type_name("N");
   app.add_option("--out", typed.out, "The result file (default: new, in results/runs)")
       ->type_name("FILE");
   app.add_option("--csv", typed.csv, "The figures as CSV; - is standard output")->type_name("FILE");
+  app.add_option("--json-stream", typed.json_stream, "Events as they happen, one JSON a line")
+      ->type_name("FILE");
   app.add_flag("--quiet", options.quiet, "No progress and no table, errors only")
       ->disable_flag_override();
   app.add_flag("--dry-run", options.dry_run, "Show the cells and the expected time only")
@@ -150,6 +151,7 @@ void understand(const Typed& typed, const Topology& topology, RunOptions& option
   options.regime = regime_of(typed, options.rounds);
   options.out = file_in("--out", typed.out);
   options.csv = file_in("--csv", typed.csv);
+  options.json_stream = file_in("--json-stream", typed.json_stream);
   if (options.out == "-") throw UsageError("--out wants a file; --csv - is for standard output");
 }
 

@@ -33,8 +33,9 @@ struct RunOptions {
   double interval_target = 0.02;
   RegimeChoice regime = RegimeChoice::automatic;
   std::uint64_t seed = 0;
-  std::string out;  ///< empty: results/runs
-  std::string csv;  ///< empty: none; "-": standard output
+  std::string out;          ///< empty: results/runs
+  std::string csv;          ///< empty: none; "-": standard output
+  std::string json_stream;  ///< the same
   bool quiet = false;
   bool dry_run = false;
   GbenchFlags gbench;

@@ -1,0 +1,25 @@
+// Asking the terminal.
+#include "bench/terminal.hpp"
+
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdlib>
+
+namespace ipcbench {
+
+std::size_t terminal_width() {
+  winsize size{};
+  constexpr std::size_t usual = 80;
+  if (::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0) return usual;
+  return std::max<std::size_t>(size.ws_col, 60);
+}
+
+Colour colour_of(FILE* file) {
+  const char* no_colour = std::getenv("NO_COLOR");
+  if (no_colour != nullptr && no_colour[0] != '\0') return Colour::off;
+  return ::isatty(::fileno(file)) == 1 ? Colour::on : Colour::off;
+}
+
+}  // namespace ipcbench

@@ -1,0 +1,16 @@
+// What the person's terminal can show.
+#pragma once
+
+#include <cstddef>
+#include <cstdio>
+
+#include "plots/table.hpp"
+
+namespace ipcbench {
+
+/// Of the terminal behind standard output; 80 without one.
+[[nodiscard]] std::size_t terminal_width();
+/// Colour only on a terminal, and not if NO_COLOR is set.
+[[nodiscard]] Colour colour_of(FILE* file);
+
+}  // namespace ipcbench
