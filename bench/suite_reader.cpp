@@ -4,12 +4,11 @@
 #include <algorithm>
 #include <cctype>
 #include <initializer_list>
-#include <toml++/toml.h>
 
 #include "bench/arguments.hpp"
 #include "bench/mechanisms.hpp"
-#include "bench/suite_text.hpp"
 #include "bench/suites.hpp"
+#include "bench/toml.hpp"
 #include "bench/usage_error.hpp"
 
 namespace ipcbench {
@@ -61,12 +60,10 @@ class SuiteReader {
   }
 
   [[nodiscard]] toml::table parse() const {
-    const std::string text = ascii_of(suite_.text);
-    if (const auto fault = fault_in(text)) fail(fault->line, "not TOML", fault->what);
     try {
-      return toml::parse(text, suite_.name);
-    } catch (const toml::parse_error& wrong) {
-      fail(wrong.source().begin.line, "not TOML", wrong.description());
+      return parse_toml(suite_.text);
+    } catch (const TomlFault& fault) {
+      fail(fault.line, "not TOML", fault.what());
     }
   }
 

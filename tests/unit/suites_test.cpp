@@ -301,15 +301,18 @@ TEST(BadSuite, WithoutCellsIsRefused) {
 }
 
 TEST(BadSuite, ThatIsNoTomlIsRefusedInOneLine) {
-  EXPECT_TRUE(complaint("[[matrix]]\nsizes = [64").starts_with("a.toml:2: not TOML: "))
-      << complaint("[[matrix]]\nsizes = [64");
-  EXPECT_NE(complaint("\n\xff").find(": not TOML: "), std::string::npos);
-  EXPECT_EQ(complaint(std::string("\n[\0b]", 5)), "a.toml:2: not TOML: there is a byte 0x00");
-  for (const char* nameless : {"[?b]", "[[[b]]]", "[", "[[", "[ [ +b", "[\xef\xbc\xbd]"}) {
-    EXPECT_EQ(complaint(nameless), "a.toml:1: not TOML: a table needs a name") << nameless;
-  }
-  const std::string text = complaint("\"a\\nb\" = 1\n");
-  EXPECT_EQ(text.find('\n'), std::string::npos) << text;
+  const auto place = [](const std::string& toml) {
+    const std::string text = complaint(toml);
+    EXPECT_EQ(text.find('\n'), std::string::npos) << text;
+    return text.substr(0, text.find(": ", text.find(": ") + 1));
+  };
+  EXPECT_EQ(place("[[matrix]]\nsizes = [64"), "a.toml:2: not TOML");
+  EXPECT_EQ(place("\n\xff"), "a.toml:2: not TOML");
+  EXPECT_EQ(place("\n\n[[[b]]]\na = 1"), "a.toml:3: not TOML");
+  EXPECT_EQ(place("a = 1\n[?b]"), "a.toml:2: not TOML");
+  EXPECT_EQ(place("a = 1\nb = [}\nc = 1"), "a.toml:2: not TOML");
+  EXPECT_EQ(place(std::string("\n[\0b]", 5)), "a.toml:2: not TOML");
+  EXPECT_EQ(place("\"a\\nb\" = 1\n"), "a.toml:1: a b");
 }
 
 TEST(BadSuite, OfTooManyCellsIsRefused) {
