@@ -36,6 +36,8 @@ constexpr std::array commands = {
     Command{"export", "write a saved result in another format", ipcbench::export_command},
     Command{"list", "show the mechanisms and what this machine allows them",
             ipcbench::list_command},
+    Command{"doctor", "say whether this machine is fit, and what mends it",
+            ipcbench::doctor_command},
     Command{"clean", "remove what killed runs left behind", ipcbench::clean_command},
 };
 
@@ -49,7 +51,7 @@ int show_help() {
       "\n  ipcbench COMMAND --help shows a command's options; --version the version.\n"
       "  ./ipcbench test, in the project's folder, builds and runs the tests.\n"
       "  Exit codes: 0 fine, 2 bad input, an error or nothing measured,\n"
-      "  130 and 143 interrupted.\n");
+      "  3 a machine that is unfit (doctor), 130 and 143 interrupted.\n");
   return ipcbench::exit_code::fine;
 }
 

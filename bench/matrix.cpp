@@ -21,17 +21,21 @@ bool has(const std::vector<T>& list, const T& value) {
   return std::ranges::find(list, value) != list.end();
 }
 
-template <class T>
-void overlay(std::optional<T>& below, const std::optional<T>& above) {
-  if (above) below = above;
-}
+/// What is combined: a selection in which nothing is left open.
+struct Grid {
+  std::vector<std::string_view> mechanisms;
+  std::vector<std::size_t> sizes;
+  std::vector<Pattern> patterns;
+  std::vector<Placement> placements;
+  std::vector<Tuning> tunings;
+};
 
 /// `below` with what `above` says instead; the tunings of both.
-Selection overlaid(Selection below, const Selection& above) {
-  overlay(below.mechanisms, above.mechanisms);
-  overlay(below.sizes, above.sizes);
-  overlay(below.patterns, above.patterns);
-  overlay(below.placements, above.placements);
+Grid overlaid(Grid below, const Selection& above) {
+  below.mechanisms = above.mechanisms.value_or(below.mechanisms);
+  below.sizes = above.sizes.value_or(below.sizes);
+  below.patterns = above.patterns.value_or(below.patterns);
+  below.placements = above.placements.value_or(below.placements);
   std::ranges::copy(above.tunings, std::back_inserter(below.tunings));
   return below;
 }
@@ -42,11 +46,11 @@ std::vector<std::string_view> all_names() {
   return names;
 }
 
-Selection usual_selection(const Placement& usual) {
+Grid usual_grid(const Placement& usual) {
   return {.mechanisms = all_names(),
-          .sizes = std::vector<std::size_t>{},
-          .patterns = std::vector{Pattern::round_trip, Pattern::stream},
-          .placements = std::vector{usual},
+          .sizes = {},
+          .patterns = {Pattern::round_trip, Pattern::stream},
+          .placements = {usual},
           .tunings = {}};
 }
 
@@ -74,14 +78,14 @@ class Collector {
   explicit Collector(const Selection& narrowed) : narrowed_(&narrowed) {}
 
   /// All combinations but those that an exclude means.
-  void add(const Selection& all, const std::vector<Selection>& excludes) {
-    for (const std::string_view mechanism : *all.mechanisms) {
+  void add(const Grid& all, const std::vector<Selection>& excludes) {
+    for (const std::string_view mechanism : all.mechanisms) {
       if (narrowed_->mechanisms && !has(*narrowed_->mechanisms, mechanism)) continue;
       const std::vector<Settings> variants = variants_of(mechanism, all.tunings);
-      for (const Placement& placement : *all.placements) {
-        for (const Pattern pattern : *all.patterns) {
+      for (const Placement& placement : all.placements) {
+        for (const Pattern pattern : all.patterns) {
           for (const Settings& variant : variants) {
-            for (const std::size_t size : *all.sizes) {
+            for (const std::size_t size : all.sizes) {
               add({.pattern = pattern,
                    .mechanism = std::string(mechanism),
                    .message_bytes = size,
@@ -143,7 +147,7 @@ std::vector<Cell> cells_of(const std::vector<Matrix>& matrices, const Selection&
   replacing.mechanisms.reset();
   Collector collector(narrowed);
   for (const Matrix& matrix : matrices) {
-    const Selection own = overlaid(usual_selection(usual), matrix.own);
+    const Grid own = overlaid(usual_grid(usual), matrix.own);
     collector.add(overlaid(own, replacing), matrix.excludes);
     for (const Selection& include : matrix.includes) {
       collector.add(overlaid(overlaid(own, include), replacing), {});

@@ -71,13 +71,6 @@ void Progress::begin_trial(std::string_view cell, double left_s) {
   std::fflush(stderr);
 }
 
-void Progress::announce(std::string_view what) {
-  if (style_ == Style::silent) return;
-  drawn_ = style_ == Style::terminal;
-  fmt::print(stderr, "{}{}{}", drawn_ ? "\r\033[K" : "", what, drawn_ ? "" : "\n");
-  std::fflush(stderr);
-}
-
 void Progress::finish() {
   if (!drawn_) return;
   fmt::print(stderr, "\r\033[K");

@@ -22,8 +22,6 @@ class Progress {
 
   /// The trial that begins now. `left_s` is the most that the budget leaves.
   void begin_trial(std::string_view cell, double left_s);
-  /// What goes on before the trials begin.
-  void announce(std::string_view what);
   /// Clears the line.
   void finish();
 

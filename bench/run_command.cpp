@@ -16,6 +16,7 @@
 #include "bench/run_options.hpp"
 #include "bench/runner.hpp"
 #include "bench/usage_error.hpp"
+#include "harness/doctor.hpp"
 #include "results/environment.hpp"
 #include "results/regimes.hpp"
 #include "results/statistics.hpp"
@@ -29,6 +30,8 @@ using std::chrono::milliseconds;
 /// What a trial takes besides what it measures: forks, check, warm-up, the ends of slices.
 constexpr milliseconds trial_overhead{14};
 constexpr milliseconds longest_warmup{50};
+/// Lines about the machine before a run; the doctor has them all.
+constexpr std::size_t most_worries = 3;
 /// Of a run that only its budget ends.
 constexpr unsigned most_rounds = 10'000;
 
@@ -135,7 +138,6 @@ void measure(RunResult& run, Runner& runner, GbenchDriver& driver, const RunOpti
     if (order.empty() || !runner.stop_reason().empty()) return;
     if (!options.gbench.random_order) std::ranges::sort(order);
     run.settings.order.push_back(order);
-    runner.run_control(round);
     driver.run_round(order, [&](std::size_t cell) -> std::expected<GbenchMeasurement, std::string> {
       if (const TrialRecord* trial = runner.run_trial(cell, round)) {
         return as_gbench(run.cells[cell], *trial);
@@ -143,8 +145,16 @@ void measure(RunResult& run, Runner& runner, GbenchDriver& driver, const RunOpti
       const std::string& reason = run.cells[cell].reason;
       return std::unexpected(reason.empty() ? runner.stop_reason() : reason);
     });
+    runner.run_control(round);
     assign_regimes(run, options.regime);
   }
+}
+
+/// Before anything is measured: whoever reads the figures shall have been told.
+void say_what_disturbs(const Topology& topology) {
+  const auto worries = worst_of_machine(topology.allowed(), most_worries);
+  for (const std::string& worry : worries) fmt::print(stderr, "{}\n", worry);
+  if (!worries.empty()) fmt::print(stderr, "  what that does to which figures: ipcbench doctor\n");
 }
 
 int exit_code_of(const RunResult& run) {
@@ -163,8 +173,9 @@ std::size_t plan_trials(RunResult& run, const RunOptions& options, const Topolog
                         Scratch& scratch) {
   mark_unsupported(run, topology, scratch);
   run.control = control_cell(run);
-  const std::size_t trials = (run.count(CellStatus::ok) + 1) * options.rounds;
-  fit_into_budget(options, run.settings, trials);
+  const std::size_t trials = run.count(CellStatus::ok) * options.rounds;
+  // The control cell is measured once a round.
+  fit_into_budget(options, run.settings, trials + options.rounds);
   return trials;
 }
 
@@ -207,6 +218,7 @@ int run_command(const std::vector<std::string>& arguments) {
   if (options.dry_run) return dry_run(run, options, topology);
   require_outputs(options);
 
+  if (!options.quiet) say_what_disturbs(topology);
   sweep_leftovers();
   Scratch scratch = value_or_throw(Scratch::create());
   const Interrupt interrupt = value_or_throw(Interrupt::install());
@@ -223,7 +235,6 @@ int run_command(const std::vector<std::string>& arguments) {
     if (options.budget && options.ends_with_budget)
       limits.stop_at_ns = now_ns() + options.budget->count();
     Runner runner(run, scratch, interrupt, progress, std::move(limits));
-    runner.count_syscalls();
     measure(run, runner, driver, options);
     if (const auto error = runner.finish()) {
       throw UsageError(fmt::format("cannot save the result: {}", error->message()));

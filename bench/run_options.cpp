@@ -65,10 +65,9 @@ void declare(CLI::App& app, Typed& typed, RunOptions& options) {
   app.add_option("--rounds", typed.rounds, "Trials of each cell, each in fresh processes")
       ->type_name("N");
   app.add_option("--budget", typed.budget, "Time for the whole run: 60s, 5m")->type_name("TIME");
-  app.add_option("--precision", typed.precision,
-                 "Rounds go on until half of each interval is so narrow (2%)")
+  app.add_option("--precision", typed.precision, "Wanted: half of each interval at most this (2%)")
       ->type_name("PERCENT");
-  app.add_option("--regime", typed.regime, "Which trials count: near, far (CPUs apart), all, auto")
+  app.add_option("--regime", typed.regime, "Trials that count: near, far, all, auto")
       ->type_name("NAME");
   app.add_option("--seed", typed.seed, "Repeats the order of an earlier run")->type_name("N");
   app.add_option("--out", typed.out, "The result file (default: new, in results/runs)")

@@ -51,35 +51,38 @@ const TrialRecord* Runner::run_trial(std::size_t index, std::uint64_t round) {
                             ? static_cast<double>(*limits_.stop_at_ns - now_ns()) / 1e9
                             : std::numeric_limits<double>::infinity();
   progress_.begin_trial(result.cell.name(), left_s);
-  return try_cell(result, round);
+  const TrialRecord* trial = try_cell(result, run_.settings.plan, round);
+  // Once is enough: they hardly vary.
+  if (trial != nullptr && round == 0) count_syscalls(result);
+  return trial;
 }
 
-void Runner::count_syscalls() {
-  progress_.announce("counting system calls");
-  for (CellResult& result : run_.cells) {
-    if (result.status != CellStatus::ok) continue;
-    if (!stop_reason().empty()) return;
-    const auto counted = ipcbench::count_syscalls(
-        *find_mechanism(result.cell.mechanism), result.cell.pattern,
-        options_of(result.cell, scratch_), result.cpus.value_or(Cpus{}), &interrupt_);
-    // A cell that fails here fails again in its first trial, and says why there.
-    if (!counted) continue;
-    // Who may not trace one process may not trace the next.
-    if (!counted->unavailable.empty()) return;
-    result.syscalls = counted->per_message;
-  }
+void Runner::count_syscalls(CellResult& result) {
+  if (may_not_trace_ || !stop_reason().empty()) return;
+  const auto counted = ipcbench::count_syscalls(
+      *find_mechanism(result.cell.mechanism), result.cell.pattern,
+      options_of(result.cell, scratch_), result.cpus.value_or(Cpus{}), &interrupt_);
+  // A cell without this figure is still a cell.
+  if (!counted) return;
+  may_not_trace_ = !counted->unavailable.empty();
+  result.syscalls = counted->per_message;
 }
 
 void Runner::run_control(std::uint64_t round) {
   if (!run_.control || run_.control->status != CellStatus::ok || !stop_reason().empty()) return;
-  (void)try_cell(*run_.control, round);
+  // Always the same, whatever the run's own trials are like.
+  const TrialPlan plan{.measured = std::chrono::milliseconds(25),
+                       .slice = std::chrono::milliseconds(12),
+                       .counters = TrialPlan::Counting::off};
+  (void)try_cell(*run_.control, plan, round);
 }
 
-const TrialRecord* Runner::try_cell(CellResult& result, std::uint64_t round) {
+const TrialRecord* Runner::try_cell(CellResult& result, const TrialPlan& plan,
+                                    std::uint64_t round) {
   const Mechanism& mechanism = *find_mechanism(result.cell.mechanism);
   const auto trial =
       ipcbench::run_trial(mechanism, result.cell.pattern, options_of(result.cell, scratch_),
-                          result.cpus.value_or(Cpus{}), run_.settings.plan, &interrupt_);
+                          result.cpus.value_or(Cpus{}), plan, &interrupt_);
   if (!trial) {
     if (!trial.error().interrupted) {
       result.status = CellStatus::error;
@@ -90,7 +93,8 @@ const TrialRecord* Runner::try_cell(CellResult& result, std::uint64_t round) {
     return nullptr;
   }
   // A machine without hardware counters has none in the next trial either.
-  if (!trial->counters) run_.settings.plan.counters = TrialPlan::Counting::off;
+  if (!trial->counters && plan.counters == TrialPlan::Counting::on)
+    run_.settings.plan.counters = TrialPlan::Counting::off;
   result.effective = trial->effective;
   result.trials.push_back(TrialRecord::of(*trial, round));
   limits_.events->trial(run_, result, result.trials.back());

@@ -26,8 +26,6 @@ class Runner {
   Runner(RunResult& run, Scratch& scratch, const Interrupt& interrupt, Progress& progress,
          RunLimits limits);
 
-  /// Counts system calls of all cells: once, before the rounds, since they do not vary.
-  void count_syscalls();
   /// One trial of the control cell, if there is one.
   void run_control(std::uint64_t round);
   /// One trial of a cell. Nothing if the run is over (signal, budget) or the cell is out of it.
@@ -41,7 +39,9 @@ class Runner {
   [[nodiscard]] std::optional<Error> finish();
 
  private:
-  [[nodiscard]] const TrialRecord* try_cell(CellResult& result, std::uint64_t round);
+  [[nodiscard]] const TrialRecord* try_cell(CellResult& result, const TrialPlan& plan,
+                                            std::uint64_t round);
+  void count_syscalls(CellResult& result);
   void save_now_and_then();
   [[nodiscard]] std::optional<Error> save();
 
@@ -52,6 +52,7 @@ class Runner {
   RunLimits limits_;
   std::int64_t began_ns_;
   std::int64_t saved_ns_ = 0;
+  bool may_not_trace_ = false;
 };
 
 /// The pipe that is measured in every round, where the run's first cells are measured.

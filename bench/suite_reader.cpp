@@ -8,6 +8,7 @@
 
 #include "bench/arguments.hpp"
 #include "bench/mechanisms.hpp"
+#include "bench/suite_text.hpp"
 #include "bench/suites.hpp"
 #include "bench/usage_error.hpp"
 
@@ -60,8 +61,10 @@ class SuiteReader {
   }
 
   [[nodiscard]] toml::table parse() const {
+    const std::string text = ascii_of(suite_.text);
+    if (const auto fault = fault_in(text)) fail(fault->line, "not TOML", fault->what);
     try {
-      return toml::parse(suite_.text, suite_.name);
+      return toml::parse(text, suite_.name);
     } catch (const toml::parse_error& wrong) {
       fail(wrong.source().begin.line, "not TOML", wrong.description());
     }

@@ -1,13 +1,16 @@
 // Finding a suite.
 #include "bench/suites.hpp"
 
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <unistd.h>
 
-#include <algorithm>
 #include <cerrno>
-#include <fstream>
-#include <system_error>
 
+#include "base/error.hpp"
+#include "base/fd.hpp"
+#include "base/syscall.hpp"
 #include "bench/arguments.hpp"
 #include "bench/usage_error.hpp"
 
@@ -19,18 +22,20 @@ namespace {
 constexpr std::size_t longest_file = 256 * 1024;
 
 std::string read_file(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
+  const Fd file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
   std::string text(longest_file + 1, '\0');
-  errno = 0;
-  if (!file || (!file.read(text.data(), static_cast<std::streamsize>(text.size())) && file.bad())) {
-    throw UsageError(
-        fmt::format("cannot read {}: {}", path, std::generic_category().message(errno)));
+  std::size_t length = 0;
+  ssize_t got = file.valid() ? 1 : -1;
+  while (got > 0 && length < text.size()) {
+    got = retried([&] { return ::read(file.get(), &text[length], text.size() - length); });
+    if (got > 0) length += static_cast<std::size_t>(got);
   }
-  text.resize(static_cast<std::size_t>(file.gcount()));
-  if (text.size() > longest_file) {
+  if (got < 0) throw UsageError("cannot read " + Error{.call = path, .code = errno}.message());
+  if (length > longest_file) {
     throw UsageError(
         fmt::format("{}: longer than {} KiB, which is no suite", path, longest_file / 1024));
   }
+  text.resize(length);
   return text;
 }
 

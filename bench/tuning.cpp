@@ -86,18 +86,6 @@ std::vector<const Mechanism*> mechanisms_of(std::string_view mechanism, std::str
 
 }  // namespace
 
-std::string_view name_of(Tunable::Kind kind) {
-  switch (kind) {
-    case Tunable::Kind::bytes:
-      return "bytes";
-    case Tunable::Kind::count:
-      return "count";
-    case Tunable::Kind::on_off:
-      return "on/off";
-  }
-  return "";
-}
-
 Tuning make_tuning(std::string_view key, const std::vector<std::string>& values) {
   const std::size_t dot = key.find('.');
   if (dot == std::string_view::npos || dot == 0 || dot + 1 == key.size()) {

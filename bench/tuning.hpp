@@ -32,7 +32,4 @@ struct Tuning {
 [[nodiscard]] std::vector<Settings> variants_of(std::string_view mechanism,
                                                 const std::vector<Tuning>& tunings);
 
-/// "bytes", "count" or "on/off".
-[[nodiscard]] std::string_view name_of(Tunable::Kind kind);
-
 }  // namespace ipcbench

@@ -14,6 +14,7 @@ struct UsageError : std::runtime_error {
 namespace exit_code {
 inline constexpr int fine = 0;
 inline constexpr int failed = 2;  ///< bad input, an error, or nothing to measure
+inline constexpr int unfit = 3;   ///< the doctor's verdict on the machine
 inline constexpr int signal_base = 128;
 }  // namespace exit_code
 

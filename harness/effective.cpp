@@ -1,6 +1,8 @@
 // Writing and reading "name=value;name=value".
 #include "harness/effective.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 namespace ipcbench {
@@ -8,7 +10,7 @@ namespace ipcbench {
 Reply reply_with(const EffectiveSettings& effective) {
   std::string text;
   for (const auto& [name, value] : effective) {
-    text += (text.empty() ? "" : ";") + name + "=" + value;
+    text += fmt::format("{}{}={}", text.empty() ? "" : ";", name, value);
   }
   if (text.size() >= Reply::text_bytes) {
     return Reply::failure("the tunables of this end are too many for an answer", 0);

@@ -5,6 +5,7 @@
 #include <iterator>
 
 #include "results/json_parts.hpp"
+#include "results/names.hpp"
 #include "results/json_value.hpp"
 
 namespace ipcbench {
@@ -65,6 +66,13 @@ std::string to_json(const std::vector<ListedMechanism>& mechanisms) {
     Json json = descriptor_json(MechanismInfo::of(*mechanism.descriptor));
     json["largest_here_bytes"] = mechanism.largest_here;
     json["limit"] = printable(mechanism.limit);
+    json["tunables"] = Json::array();
+    for (const Tunable& tunable : mechanism.descriptor->tunables) {
+      json["tunables"].push_back({{"name", tunable.name},
+                                  {"kind", name_of(tunable.kind)},
+                                  {"default", tunable.usually},
+                                  {"summary", tunable.summary}});
+    }
     list.push_back(json);
   }
   return dump(list, 2);

@@ -11,7 +11,7 @@ MEASURE=(run --suite smoke --mechanism null --rounds 1)
 
 @test "help is on standard output at each level" {
   local arguments
-  for arguments in '' '--help' '-h' 'help' 'run --help' 'run -h' 'list --help' 'clean --help'; do
+  for arguments in '' '--help' '-h' 'help' 'run --help' 'run -h' 'list --help' 'doctor --help' 'clean --help'; do
     # shellcheck disable=SC2086  # words
     capture bench $arguments
     expect_code 0
@@ -23,7 +23,7 @@ MEASURE=(run --suite smoke --mechanism null --rounds 1)
 @test "help names every command and every option" {
   local word
   capture bench --help
-  for word in run list clean; do expect_line "$out" "^  $word +[a-z]"; done
+  for word in run list doctor clean; do expect_line "$out" "^  $word +[a-z]"; done
   capture bench run --help
   for word in suite mechanism size pattern placement rounds budget seed out csv quiet; do
     expect_line "$out" "^  --$word "
@@ -43,7 +43,7 @@ MEASURE=(run --suite smoke --mechanism null --rounds 1)
 
 @test "the version is on standard output at each level" {
   local command
-  for command in '' run list clean; do
+  for command in '' run list doctor clean; do
     # shellcheck disable=SC2086
     capture bench $command --version
     expect_code 0
@@ -92,7 +92,7 @@ MEASURE=(run --suite smoke --mechanism null --rounds 1)
 
 @test "an unknown suite is refused, with a hint when one is near" {
   refuses "no suite 'smok' .*did you mean 'smoke'" run --suite smok
-  refuses "no suite 'enormous' \(smoke, quick, full\)$" run --suite enormous
+  refuses "no suite 'enormous' \(smoke, quick, full, or a file such as ./mine.toml\)$" run --suite enormous
   refuses "no suite ''" run --suite ''
 }
 

@@ -186,6 +186,13 @@ TEST(SuiteFile, MergesTheCellsOfItsMatrices) {
             (Names{"stream/pipe/64/cross", "stream/pipe/128/cross"}));
 }
 
+TEST(SuiteFile, MayHaveAnyLanguageInItsComments) {
+  EXPECT_EQ(names_of("\xef\xbb\xbf[[matrix]] # Gr\xc3\xb6\xc3\x9f"
+                     "en, \xef\xbc\xbd\n"
+                     "sizes = 64\nmechanisms = 'pipe'\npatterns = 'stream'"),
+            Names{"stream/pipe/64/cross"});
+}
+
 // --- the command line on top ---------------------------------------------------------------------
 
 const char* const two_matrices = R"(
@@ -296,7 +303,11 @@ TEST(BadSuite, WithoutCellsIsRefused) {
 TEST(BadSuite, ThatIsNoTomlIsRefusedInOneLine) {
   EXPECT_TRUE(complaint("[[matrix]]\nsizes = [64").starts_with("a.toml:2: not TOML: "))
       << complaint("[[matrix]]\nsizes = [64");
-  EXPECT_TRUE(complaint("\n\x01\xff").starts_with("a.toml:2: not TOML: "));
+  EXPECT_NE(complaint("\n\xff").find(": not TOML: "), std::string::npos);
+  EXPECT_EQ(complaint(std::string("\n[\0b]", 5)), "a.toml:2: not TOML: there is a byte 0x00");
+  for (const char* nameless : {"[?b]", "[[[b]]]", "[", "[[", "[ [ +b", "[\xef\xbc\xbd]"}) {
+    EXPECT_EQ(complaint(nameless), "a.toml:1: not TOML: a table needs a name") << nameless;
+  }
   const std::string text = complaint("\"a\\nb\" = 1\n");
   EXPECT_EQ(text.find('\n'), std::string::npos) << text;
 }

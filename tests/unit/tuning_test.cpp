@@ -1,6 +1,7 @@
 // What `--set` takes, what it means for each mechanism, and what it refuses.
 #include "bench/tuning.hpp"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <map>
@@ -18,7 +19,7 @@ std::vector<std::string> variants(std::string_view mechanism, std::string_view t
   for (const Settings& settings : variants_of(mechanism, parse_tunings(text))) {
     std::string line;
     for (const auto& [name, value] : settings.all()) {
-      line += (line.empty() ? "" : ",") + name + "=" + value;
+      line += fmt::format("{}{}={}", line.empty() ? "" : ",", name, value);
     }
     all.push_back(line);
   }

@@ -19,7 +19,7 @@ inline constexpr std::array pipe_tunables{
     Tunable{.name = "capacity",
             .kind = Tunable::Kind::bytes,
             .usually = "the kernel's 64k",
-            .summary = "of each pipe; the kernel rounds up to pages, to a power of two"}};
+            .summary = "of each pipe; rounded up to a power of two of pages"}};
 
 /// Why a pipe cannot have the capacity that was set. root may go beyond the limit; it is kept to
 /// all the same, so that everybody measures the same cells on the same machine.

@@ -21,12 +21,12 @@ inline constexpr Tunable sndbuf_tunable{
     .name = "sndbuf",
     .kind = Tunable::Kind::bytes,
     .usually = "net.core.wmem_default",
-    .summary = "SO_SNDBUF; the kernel doubles it for its own bookkeeping"};
+    .summary = "SO_SNDBUF; the kernel doubles it for bookkeeping"};
 inline constexpr Tunable rcvbuf_tunable{
     .name = "rcvbuf",
     .kind = Tunable::Kind::bytes,
     .usually = "net.core.rmem_default",
-    .summary = "SO_RCVBUF; the kernel doubles it for its own bookkeeping"};
+    .summary = "SO_RCVBUF; the kernel doubles it for bookkeeping"};
 inline constexpr Tunable unix_rcvbuf_tunable{
     .name = "rcvbuf",
     .kind = Tunable::Kind::bytes,
@@ -38,11 +38,11 @@ inline constexpr std::array tcp_tunables{
     Tunable{.name = "sndbuf",
             .kind = Tunable::Kind::bytes,
             .usually = "net.ipv4.tcp_wmem, grows",
-            .summary = "SO_SNDBUF, which ends the growing; the kernel doubles it"},
+            .summary = "SO_SNDBUF, then fixed; the kernel doubles it"},
     Tunable{.name = "rcvbuf",
             .kind = Tunable::Kind::bytes,
             .usually = "net.ipv4.tcp_rmem, grows",
-            .summary = "SO_RCVBUF, which ends the growing; the kernel doubles it"},
+            .summary = "SO_RCVBUF, then fixed; the kernel doubles it"},
     Tunable{.name = "nodelay",
             .kind = Tunable::Kind::on_off,
             .usually = "on",

@@ -1,0 +1,172 @@
+// Reading the machine's files.
+#include "harness/machine.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <cstring>
+#include <set>
+#include <string_view>
+
+#if defined(__x86_64__) || defined(__i386__)
+#include <cpuid.h>
+#endif
+
+namespace ipcbench {
+
+namespace {
+
+/// What the hypervisor calls itself to its guests: "KVMKVMKVM", "Microsoft Hv".
+std::string hypervisor_signature() {
+#if defined(__x86_64__) || defined(__i386__)
+  constexpr unsigned hypervisor_leaf = 0x40000000;
+  unsigned a = 0;
+  unsigned words[3] = {};
+  __cpuid(hypervisor_leaf, a, words[0], words[1], words[2]);
+  char text[sizeof words + 1] = {};
+  std::memcpy(text, words, sizeof words);
+  return text;
+#else
+  return {};
+#endif
+}
+
+constexpr std::pair<std::string_view, std::string_view> known_hypervisors[] = {
+    {"KVMKVMKVM", "KVM"},         {"Microsoft Hv", "Hyper-V"},    {"VMwareVMware", "VMware"},
+    {"XenVMMXenVMM", "Xen"},      {"VBoxVBoxVBox", "VirtualBox"}, {"bhyve bhyve ", "bhyve"},
+    {"TCGTCGTCGTCG", "QEMU TCG"}, {"ACRNACRNACRN", "ACRN"},
+};
+
+}  // namespace
+
+std::string cpu_list_text(const std::vector<int>& cpus) {
+  std::string text;
+  for (std::size_t i = 0; i < cpus.size();) {
+    std::size_t last = i;
+    while (last + 1 < cpus.size() && cpus[last + 1] == cpus[last] + 1) ++last;
+    text += fmt::format("{}{}", text.empty() ? "" : ",", cpus[i]);
+    if (last > i) text += fmt::format("-{}", cpus[last]);
+    i = last + 1;
+  }
+  return text;
+}
+
+std::optional<std::vector<int>> parse_cpu_list(const std::string& text) {
+  constexpr int most_cpus = 8192;
+  std::vector<int> cpus;
+  const char* at = text.data();
+  const char* const end = at + text.size();
+  while (at != end) {
+    int first = 0;
+    auto parsed = std::from_chars(at, end, first);
+    int last = first;
+    if (parsed.ec == std::errc{} && parsed.ptr != end && *parsed.ptr == '-') {
+      parsed = std::from_chars(parsed.ptr + 1, end, last);
+    }
+    if (parsed.ec != std::errc{} || first < 0 || last < first || last >= most_cpus) return {};
+    for (int cpu = first; cpu <= last; ++cpu) cpus.push_back(cpu);
+    at = parsed.ptr;
+    if (at == end) break;
+    if (*at != ',') return {};
+    ++at;
+  }
+  return cpus;
+}
+
+std::optional<std::string> cpu_model(const SystemFiles& files) {
+  // ARM has numbers only, of which the part is the telling one.
+  for (const char* key : {"model name", "CPU part", "uarch", "cpu"}) {
+    if (auto value = files.value_of("/proc/cpuinfo", key)) return value;
+  }
+  return {};
+}
+
+std::optional<bool> is_virtual(const SystemFiles& files) {
+  if (files.exists("/sys/hypervisor/type")) return true;
+  const auto flags = files.value_of("/proc/cpuinfo", "flags");
+  if (!flags) return {};
+  return (" " + *flags + " ").find(" hypervisor ") != std::string::npos;
+}
+
+std::optional<std::string> hypervisor_name(const SystemFiles& files) {
+  if (auto type = files.line("/sys/hypervisor/type")) return type;
+  // The CPU says more than the firmware, but only of the machine that we run on.
+  if (files.are_real()) {
+    const std::string signature = hypervisor_signature();
+    for (const auto& [known, name] : known_hypervisors) {
+      if (signature.starts_with(known)) return std::string(name);
+    }
+  }
+  const auto vendor = files.line("/sys/class/dmi/id/sys_vendor");
+  const auto product = files.line("/sys/class/dmi/id/product_name");
+  if (!vendor && !product) return {};
+  return trimmed(vendor.value_or("") + " " + product.value_or(""));
+}
+
+std::optional<std::string> container_kind(const SystemFiles& files) {
+  if (auto kind = files.line("/run/systemd/container")) return kind;
+  if (files.exists("/run/.containerenv")) return "podman";
+  std::string groups;
+  for (const std::string& line : files.lines("/proc/self/cgroup")) groups += line + "\n";
+  for (const auto& [part, kind] : {std::pair{"kubepods", "kubernetes"},
+                                   std::pair{"/docker", "docker"}, std::pair{"/lxc", "lxc"}}) {
+    if (groups.find(part) != std::string::npos) return kind;
+  }
+  if (files.exists("/.dockerenv")) return "docker";
+  return {};
+}
+
+std::vector<std::pair<std::string, std::string>> cpu_vulnerabilities(const SystemFiles& files) {
+  const std::string folder = "/sys/devices/system/cpu/vulnerabilities";
+  std::vector<std::pair<std::string, std::string>> states;
+  for (const std::string& name : files.names_in(folder)) {
+    if (auto state = files.line(fmt::format("{}/{}", folder, name)))
+      states.emplace_back(name, std::move(*state));
+  }
+  return states;
+}
+
+std::optional<std::string> governors(const SystemFiles& files, const std::vector<int>& cpus) {
+  std::set<std::string> found;
+  for (const int cpu : cpus) {
+    if (auto governor = files.line(
+            fmt::format("/sys/devices/system/cpu/cpu{}/cpufreq/scaling_governor", cpu))) {
+      found.insert(std::move(*governor));
+    }
+  }
+  if (found.empty()) return {};
+  std::string text;
+  for (const std::string& governor : found) text += (text.empty() ? "" : ", ") + governor;
+  return text;
+}
+
+std::optional<bool> turbo(const SystemFiles& files) {
+  if (const auto off = files.number("/sys/devices/system/cpu/intel_pstate/no_turbo")) {
+    return *off == 0;
+  }
+  if (const auto on = files.number("/sys/devices/system/cpu/cpufreq/boost")) return *on != 0;
+  return {};
+}
+
+std::optional<CpuTime> cpu_time(const SystemFiles& files, const std::vector<int>& cpus) {
+  // user nice system idle iowait irq softirq steal; guest time is in user already.
+  constexpr std::size_t steal_column = 8;
+  CpuTime time;
+  bool found = false;
+  for (const std::string& line : files.lines("/proc/stat")) {
+    const auto words = words_of(line);
+    if (words.size() <= steal_column || !words[0].starts_with("cpu") || words[0] == "cpu") continue;
+    const auto cpu = leading_number(words[0].substr(3));
+    if (!cpu || std::ranges::find(cpus, *cpu) == cpus.end()) continue;
+    found = true;
+    for (std::size_t i = 1; i <= steal_column; ++i) {
+      time.total += leading_number(words[i]).value_or(0);
+    }
+    time.stolen += leading_number(words[steal_column]).value_or(0);
+  }
+  if (!found) return {};
+  return time;
+}
+
+}  // namespace ipcbench

@@ -1,0 +1,16 @@
+// What the doctor found, as JSON for programs.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "harness/doctor.hpp"
+#include "harness/noise.hpp"
+
+namespace ipcbench {
+
+[[nodiscard]] std::string doctor_json(const std::vector<Finding>& findings,
+                                      const std::optional<Noise>& noise);
+
+}  // namespace ipcbench
