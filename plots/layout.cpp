@@ -66,7 +66,7 @@ std::string where_text(const TableSection& section) {
 std::string regime_label(const Regimes* regimes) {
   if (regimes == nullptr) return {};
   const auto& distance = regimes->shown == Regime::far ? regimes->far_ns : regimes->near_ns;
-  const std::string apart = distance ? fmt::format("cpus {:.0f} ns apart", *distance) : "";
+  std::string apart = distance ? fmt::format("cpus {:.0f} ns apart", *distance) : "";
   if (!regimes->boundary_ns) return apart;
   if (regimes->shown == Regime::unknown) return "all regimes";
   return fmt::format("{} regime, {}", name_of(regimes->shown), apart);
