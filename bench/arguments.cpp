@@ -19,16 +19,6 @@ namespace {
 // More sizes than anybody plots; a typo such as 1:64M:+1 would be a run of years.
 constexpr std::size_t most_sizes = 100;
 
-std::vector<std::string_view> split(std::string_view text, char separator) {
-  std::vector<std::string_view> parts;
-  while (true) {
-    const std::size_t end = text.find(separator);
-    parts.push_back(text.substr(0, end));
-    if (end == std::string_view::npos) return parts;
-    text.remove_prefix(end + 1);
-  }
-}
-
 std::optional<std::uint64_t> parse_number(std::string_view text) {
   std::uint64_t number = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
@@ -53,21 +43,15 @@ std::uint64_t unit_of(char suffix) {
 }
 
 std::size_t parse_size(std::string_view text) {
-  std::string_view digits = text;
-  std::uint64_t unit = 1;
-  if (!digits.empty() && unit_of(digits.back()) != 1) {
-    unit = unit_of(digits.back());
-    digits.remove_suffix(1);
-  }
-  const auto number = parse_number(digits);
-  if (!number) {
+  const auto bytes = parse_bytes(text);
+  if (!bytes) {
     throw UsageError(fmt::format("'{}' is no message size (such as 64, 4k or 1M)", text));
   }
-  if (*number == 0 || *number > largest_message_bytes / unit) {
+  if (*bytes == 0 || *bytes > largest_message_bytes) {
     throw UsageError(fmt::format("message size {} is out of range (1 to {}M bytes)", text,
                                  largest_message_bytes / 1024 / 1024));
   }
-  return static_cast<std::size_t>(*number * unit);
+  return static_cast<std::size_t>(*bytes);
 }
 
 std::vector<std::size_t> parse_size_range(std::string_view text) {
@@ -111,11 +95,37 @@ std::size_t edits_between(std::string_view a, std::string_view b) {
   return row.back();
 }
 
+}  // namespace
+
+std::vector<std::string_view> split(std::string_view text, char separator) {
+  std::vector<std::string_view> parts;
+  while (true) {
+    const std::size_t end = text.find(separator);
+    parts.push_back(text.substr(0, end));
+    if (end == std::string_view::npos) return parts;
+    text.remove_prefix(end + 1);
+  }
+}
+
 bool is_glob(std::string_view text) {
   return text.find_first_of("*?[") != std::string_view::npos;
 }
 
-}  // namespace
+bool matches_glob(std::string_view glob, std::string_view name) {
+  return ::fnmatch(std::string(glob).c_str(), std::string(name).c_str(), 0) == 0;
+}
+
+std::optional<std::uint64_t> parse_bytes(std::string_view text) {
+  std::uint64_t unit = 1;
+  if (!text.empty() && unit_of(text.back()) != 1) {
+    unit = unit_of(text.back());
+    text.remove_suffix(1);
+  }
+  const auto number = parse_number(text);
+  if (!number) return {};
+  // What is too large for the type is too large for any limit, too.
+  return *number > UINT64_MAX / unit ? UINT64_MAX : *number * unit;
+}
 
 std::vector<std::size_t> parse_sizes(std::string_view text) {
   std::vector<std::size_t> sizes;
@@ -185,27 +195,33 @@ std::chrono::nanoseconds parse_duration(std::string_view text) {
   return std::chrono::nanoseconds(static_cast<std::int64_t>(seconds * 1e9));
 }
 
+double parse_percent(std::string_view option, std::string_view text) {
+  double percent = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), percent);
+  const std::string_view unit = text.substr(static_cast<std::size_t>(end - text.data()));
+  const bool understood = error == std::errc{} && (unit.empty() || unit == "%");
+  if (!understood || !(percent > 0 && percent < 100)) {
+    throw UsageError(fmt::format("{} '{}': a percentage such as 2% is wanted", option, text));
+  }
+  return percent / 100;
+}
+
 std::vector<std::string_view> select_names(std::string_view text,
                                            const std::vector<std::string_view>& all) {
-  std::vector<std::string> wanted;
-  for (const std::string_view part : split(text, ',')) {
-    const std::string pattern(part);
-    const bool matches = std::ranges::any_of(all, [&](std::string_view name) {
-      return ::fnmatch(pattern.c_str(), std::string(name).c_str(), 0) == 0;
-    });
-    if (!matches) {
+  const std::vector<std::string_view> wanted = split(text, ',');
+  for (const std::string_view part : wanted) {
+    const auto matches = [part](std::string_view name) { return matches_glob(part, name); };
+    if (std::ranges::none_of(all, matches)) {
       throw UsageError(is_glob(part)
                            ? fmt::format("no mechanism matches '{}' (see: ipcbench list)", part)
                            : fmt::format("no mechanism '{}'{} (see: ipcbench list)", part,
                                          did_you_mean(part, all)));
     }
-    wanted.push_back(pattern);
   }
   std::vector<std::string_view> selected;
   std::ranges::copy_if(all, std::back_inserter(selected), [&](std::string_view name) {
-    return std::ranges::any_of(wanted, [&](const std::string& pattern) {
-      return ::fnmatch(pattern.c_str(), std::string(name).c_str(), 0) == 0;
-    });
+    return std::ranges::any_of(wanted,
+                               [name](std::string_view part) { return matches_glob(part, name); });
   });
   return selected;
 }

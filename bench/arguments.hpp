@@ -3,6 +3,8 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,8 +14,15 @@
 
 namespace ipcbench {
 
+[[nodiscard]] std::vector<std::string_view> split(std::string_view text, char separator);
+[[nodiscard]] bool is_glob(std::string_view text);
+[[nodiscard]] bool matches_glob(std::string_view glob, std::string_view name);
+
+/// "64", "4k", "1M", "1G"; nothing if it is none of these. k, M and G are powers of 1,024.
+[[nodiscard]] std::optional<std::uint64_t> parse_bytes(std::string_view text);
+
 /// "64,4k,1M" or "1:1M:*4" (from:to:step, step *N or +N): sorted, without repetitions.
-/// k, M and G are powers of 1,024. Throws UsageError.
+/// Throws UsageError.
 [[nodiscard]] std::vector<std::size_t> parse_sizes(std::string_view text);
 
 /// "round_trip,stream"
@@ -25,6 +34,9 @@ namespace ipcbench {
 
 /// "60s", "1.5m", "500ms", "90" (seconds).
 [[nodiscard]] std::chrono::nanoseconds parse_duration(std::string_view text);
+
+/// "2%" or "2": 0.02. More than 0, less than 100. Throws UsageError, which names the option.
+[[nodiscard]] double parse_percent(std::string_view option, std::string_view text);
 
 /// The names that match a list of names and globs ("pipe,unix_*"), in the order of `all`.
 [[nodiscard]] std::vector<std::string_view> select_names(std::string_view text,

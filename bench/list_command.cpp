@@ -47,7 +47,15 @@ void print_table(const std::vector<ListedMechanism>& mechanisms) {
   for (const auto& [descriptor, largest, limit] : mechanisms) {
     fmt::print("{:<21}{}\n", descriptor->name, descriptor->summary);
     if (!limit.empty()) fmt::print("{:<21}  limit: {}\n", "", limit);
+    for (const Tunable& tunable : descriptor->tunables) {
+      fmt::print("{:<21}  {:<12}{:<7} {}\n", "", tunable.name, name_of(tunable.kind),
+                 tunable.usually);
+      fmt::print("{:<21}    {}\n", "", tunable.summary);
+    }
   }
+  fmt::print(
+      "\nBelow a mechanism: what can be set, its kind, and what it is unless it is set.\n"
+      "  ipcbench run --mechanism tcp --set tcp.nodelay=on,off\n");
 }
 
 }  // namespace

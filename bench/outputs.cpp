@@ -77,11 +77,16 @@ std::string default_result_path(const RunResult& run) {
 
 /// Two kinds of output in one place would leave neither readable.
 void require_outputs(const RunOptions& options) {
-  const std::string& format = options.gbench.format;
-  if (options.csv == "-" && !format.empty()) {
-    throw UsageError("--csv - and --benchmark_format both want standard output; give one a file");
+  std::vector<std::string_view> on_stdout;
+  if (options.csv == "-") on_stdout.emplace_back("--csv -");
+  if (options.json_stream == "-") on_stdout.emplace_back("--json-stream -");
+  if (!options.gbench.format.empty()) on_stdout.emplace_back("--benchmark_format");
+  if (on_stdout.size() > 1) {
+    throw UsageError(fmt::format("{} and {} both want standard output; give one a file",
+                                 on_stdout[0], on_stdout[1]));
   }
-  const std::vector<std::string> paths = {options.out, options.csv, options.gbench.out};
+  const std::vector<std::string> paths = {options.out, options.csv, options.json_stream,
+                                          options.gbench.out};
   for (std::size_t i = 0; i < paths.size(); ++i) {
     require_writable(paths[i]);
     const auto again =
@@ -119,13 +124,16 @@ void deliver(const RunResult& run, const GbenchDriver& driver, const RunOptions&
     return;
   }
   // The table goes to standard output unless something for programs is there.
-  FILE* table = csv_to_stdout || !gbench.format.empty() ? stderr : stdout;
+  const bool stdout_is_taken =
+      csv_to_stdout || options.json_stream == "-" || !gbench.format.empty();
+  FILE* table = stdout_is_taken ? stderr : stdout;
   fmt::print(table, "{}", text_tables(run, terminal_width(), colour_of(table)));
   if (std::fflush(table) != 0)
     throw std::system_error(errno, std::generic_category(), "cannot write to standard output");
   fmt::print(stderr, "{} cells measured, {} skipped, {} failed in {:.0f} s (seed {})\nresult: {}\n",
-             run.count(CellStatus::ok), run.count(CellStatus::skipped),
-             run.count(CellStatus::error), run.elapsed_s, run.settings.seed, result_path);
+             run.count(CellStatus::ok) + run.count(CellStatus::noisy),
+             run.count(CellStatus::skipped), run.count(CellStatus::error), run.elapsed_s,
+             run.settings.seed, result_path);
 }
 
 }  // namespace ipcbench

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
 #include <cstdlib>
 #include <string>
@@ -45,8 +46,14 @@ void Progress::begin_trial(std::string_view cell, double left_s) {
   if (done != 0 && now - shown_ns_ < every) return;
   shown_ns_ = now;
 
-  // The first trials say nothing about the rest yet.
+  // The first trials say nothing about the rest yet. Beyond the planned ones it is the budget that
+  // ends the run.
   std::string left = "estimating the time";
+  if (done >= trials_) {
+    left = std::isfinite(left_s)
+               ? fmt::format("more, at most {}", duration_text(std::max(left_s, 0.0)))
+               : "once more";
+  }
   if (done >= 5 && done < trials_) {
     const double each_s = static_cast<double>(now - began_ns_) / 1e9 / static_cast<double>(done);
     const double eta_s = std::min(each_s * static_cast<double>(trials_ - done), left_s);
@@ -59,15 +66,16 @@ void Progress::begin_trial(std::string_view cell, double left_s) {
   }
   std::string line = fmt::format("{}  {}", counted, cell);
   line.resize(std::min(line.size(), line_columns));
+  drawn_ = true;
   fmt::print(stderr, "\r\033[K{}", line);
   std::fflush(stderr);
 }
 
 void Progress::finish() {
-  if (style_ != Style::terminal || begun_ == 0) return;
+  if (!drawn_) return;
   fmt::print(stderr, "\r\033[K");
   std::fflush(stderr);
-  begun_ = 0;
+  drawn_ = false;
 }
 
 }  // namespace ipcbench

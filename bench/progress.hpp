@@ -29,6 +29,7 @@ class Progress {
   Style style_;
   std::size_t trials_;
   std::size_t begun_ = 0;
+  bool drawn_ = false;  ///< there is a line to clear
   std::int64_t began_ns_;
   std::int64_t shown_ns_ = 0;
 };

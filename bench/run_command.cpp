@@ -7,15 +7,19 @@
 #include "base/clock.hpp"
 #include "base/leftovers.hpp"
 #include "bench/commands.hpp"
+#include "bench/dry_run.hpp"
 #include "bench/gbench.hpp"
 #include "bench/mechanisms.hpp"
 #include "bench/outputs.hpp"
 #include "bench/progress.hpp"
+#include "bench/rounds.hpp"
 #include "bench/run_options.hpp"
 #include "bench/runner.hpp"
 #include "bench/usage_error.hpp"
-#include "harness/schedule.hpp"
+#include "harness/doctor.hpp"
 #include "results/environment.hpp"
+#include "results/regimes.hpp"
+#include "results/statistics.hpp"
 
 namespace ipcbench {
 
@@ -24,8 +28,12 @@ namespace {
 using std::chrono::milliseconds;
 
 /// What a trial takes besides what it measures: forks, check, warm-up, the ends of slices.
-constexpr milliseconds trial_overhead{12};
+constexpr milliseconds trial_overhead{14};
 constexpr milliseconds longest_warmup{50};
+/// Lines about the machine before a run; the doctor has them all.
+constexpr std::size_t most_worries = 3;
+/// Of a run that only its budget ends.
+constexpr unsigned most_rounds = 10'000;
 
 template <class T>
 T value_or_throw(Expected<T> expected) {
@@ -46,11 +54,14 @@ RunResult plan_run(const RunOptions& options, const std::vector<std::string>& ar
                   .rounds = options.rounds,
                   .budget_s = {},
                   .plan = {},
-                  .command_line = command_line_of(arguments)};
+                  .command_line = command_line_of(arguments),
+                  .interval_target = options.interval_target,
+                  .regime = std::string(name_of(options.regime))};
   if (options.budget && options.ends_with_budget) {
     run.settings.budget_s = std::chrono::duration<double>(*options.budget).count();
   }
-  for (const Cell& cell : options.cells()) {
+  run.settings.suite_toml = options.suite_toml;
+  for (const Cell& cell : options.cells) {
     run.cells.push_back(
         {.cell = cell,
          .mechanism = MechanismInfo::of(*find_mechanism(cell.mechanism)->descriptor),
@@ -62,6 +73,12 @@ RunResult plan_run(const RunOptions& options, const std::vector<std::string>& ar
   return run;
 }
 
+/// The part of the budget that the planned rounds take. The rest is for trials that have to be
+/// repeated because the distance of the CPUs changed, and for the widest intervals.
+constexpr double planned_share = 0.6;
+/// How much longer than planned a trial of round trips usually becomes until it has enough.
+constexpr double usual_stretch = 2.2;
+
 /// Shares the budget among the trials. Too little: trials become shorter before rounds are given
 /// up, for an interval needs six of them. More than enough: they become longer.
 void fit_into_budget(const RunOptions& options, RunSettings& settings, std::size_t trials) {
@@ -69,9 +86,12 @@ void fit_into_budget(const RunOptions& options, RunSettings& settings, std::size
   TrialPlan& plan = settings.plan;
   plan.measured = options.measured;
   if (options.budget && trials != 0) {
-    const nanoseconds share = *options.budget / static_cast<std::int64_t>(trials);
-    // At the worst every trial of round trips, about every second one, is stretched.
-    const nanoseconds affordable = (share - trial_overhead) * 2 / (1 + TrialPlan::longest_stretch);
+    const auto share_ns =
+        static_cast<double>(options.budget->count()) * planned_share / static_cast<double>(trials);
+    // Every second trial is one of round trips, more or less.
+    const nanoseconds affordable(static_cast<std::int64_t>(
+        (share_ns - static_cast<double>(nanoseconds(trial_overhead).count())) * 2 /
+        (1 + usual_stretch)));
     plan.measured =
         std::clamp(affordable, std::min(options.shortest, options.longest), options.longest);
   }
@@ -99,15 +119,25 @@ GbenchMeasurement as_gbench(const CellResult& cell, const TrialRecord& trial) {
   return measured;
 }
 
-/// Visits all cells, round by round, through Google Benchmark.
+RoundsPlan rounds_plan(const RunOptions& options) {
+  // Below six trials there is no interval, and no regime that would be worth more trials.
+  const bool for_intervals = options.rounds >= trials_for_interval;
+  const bool budget_ends_it = options.budget && options.ends_with_budget;
+  RoundsPlan plan{.planned = options.rounds,
+                  .until_target = for_intervals && budget_ends_it,
+                  .most = options.rounds};
+  if (for_intervals) plan.most = budget_ends_it ? most_rounds : 2 * options.rounds;
+  return plan;
+}
+
+/// Visits the cells, round by round, through Google Benchmark.
 void measure(RunResult& run, Runner& runner, GbenchDriver& driver, const RunOptions& options) {
-  const auto rounds = seeded_rounds(run.cells.size(), options.rounds, options.seed);
-  for (std::size_t round = 0; round < rounds.size(); ++round) {
-    std::vector<std::size_t> order = rounds[round];
+  Rounds rounds(run, rounds_plan(options));
+  for (std::uint64_t round = 0;; ++round) {
+    std::vector<std::size_t> order = rounds.next();
+    if (order.empty() || !runner.stop_reason().empty()) return;
     if (!options.gbench.random_order) std::ranges::sort(order);
-    // What is skipped is visited once, so that Google Benchmark's report has it with its reason.
-    if (round != 0) std::erase_if(order, [&](std::size_t cell) { return runner.is_out(cell); });
-    if (!runner.stop_reason().empty()) return;
+    run.settings.order.push_back(order);
     driver.run_round(order, [&](std::size_t cell) -> std::expected<GbenchMeasurement, std::string> {
       if (const TrialRecord* trial = runner.run_trial(cell, round)) {
         return as_gbench(run.cells[cell], *trial);
@@ -115,17 +145,46 @@ void measure(RunResult& run, Runner& runner, GbenchDriver& driver, const RunOpti
       const std::string& reason = run.cells[cell].reason;
       return std::unexpected(reason.empty() ? runner.stop_reason() : reason);
     });
+    runner.run_control(round);
+    assign_regimes(run, options.regime);
   }
+}
+
+/// Before anything is measured: whoever reads the figures shall have been told.
+void say_what_disturbs(const Topology& topology) {
+  const auto worries = worst_of_machine(topology.allowed(), most_worries);
+  for (const std::string& worry : worries) fmt::print(stderr, "{}\n", worry);
+  if (!worries.empty()) fmt::print(stderr, "  what that does to which figures: ipcbench doctor\n");
 }
 
 int exit_code_of(const RunResult& run) {
   if (run.interrupted_by != 0) return exit_code::signal_base + run.interrupted_by;
   if (run.count(CellStatus::error) != 0) return exit_code::failed;
-  if (run.count(CellStatus::ok) == 0) {
+  if (run.count(CellStatus::ok) + run.count(CellStatus::noisy) == 0) {
     const std::string& reason = run.cells.front().reason;
     throw UsageError(
         fmt::format("nothing could be measured ({}: {})", run.cells.front().cell.name(), reason));
   }
+  return exit_code::fine;
+}
+
+/// What this machine can measure and for how long; the number of planned trials.
+std::size_t plan_trials(RunResult& run, const RunOptions& options, const Topology& topology,
+                        Scratch& scratch) {
+  mark_unsupported(run, topology, scratch);
+  run.control = control_cell(run);
+  const std::size_t trials = run.count(CellStatus::ok) * options.rounds;
+  // The control cell is measured once a round.
+  fit_into_budget(options, run.settings, trials + options.rounds);
+  return trials;
+}
+
+int dry_run(RunResult& run, const RunOptions& options, const Topology& topology) {
+  Scratch scratch = value_or_throw(Scratch::create());
+  (void)plan_trials(run, options, topology, scratch);
+  fmt::print("{}", dry_run_text(run, {.overhead = trial_overhead,
+                                      .usual_stretch = usual_stretch,
+                                      .most_rounds = rounds_plan(options).most}));
   return exit_code::fine;
 }
 
@@ -156,21 +215,23 @@ int run_command(const std::vector<std::string>& arguments) {
     for (const std::string& name : names_of(run)) fmt::print("{}\n", name);
     return exit_code::fine;
   }
+  if (options.dry_run) return dry_run(run, options, topology);
   require_outputs(options);
 
+  if (!options.quiet) say_what_disturbs(topology);
   sweep_leftovers();
   Scratch scratch = value_or_throw(Scratch::create());
   const Interrupt interrupt = value_or_throw(Interrupt::install());
   const std::string result_path = options.out.empty() ? default_result_path(run) : options.out;
-  mark_unsupported(run, topology, scratch);
-  const std::size_t trials = run.count(CellStatus::ok) * options.rounds;
-  fit_into_budget(options, run.settings, trials);
+  const std::size_t trials = plan_trials(run, options, topology, scratch);
 
+  EventStream events(options.json_stream);
+  events.started(run);
   GbenchDriver driver(names_of(run));
   {
     Progress progress(options.quiet ? Progress::Style::silent : Progress::style_of_stderr(),
                       trials);
-    RunLimits limits{.result_path = result_path, .stop_at_ns = {}};
+    RunLimits limits{.result_path = result_path, .stop_at_ns = {}, .events = &events};
     if (options.budget && options.ends_with_budget)
       limits.stop_at_ns = now_ns() + options.budget->count();
     Runner runner(run, scratch, interrupt, progress, std::move(limits));
@@ -179,6 +240,7 @@ int run_command(const std::vector<std::string>& arguments) {
       throw UsageError(fmt::format("cannot save the result: {}", error->message()));
     }
   }
+  events.finished(run);
   deliver(run, driver, options, result_path);
   return exit_code_of(run);
 }

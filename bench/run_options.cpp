@@ -7,10 +7,11 @@
 #include <random>
 
 #include "bench/arguments.hpp"
+#include "bench/cell_selection.hpp"
 #include "bench/command_line.hpp"
-#include "bench/mechanisms.hpp"
 #include "bench/suites.hpp"
 #include "bench/usage_error.hpp"
+#include "results/statistics.hpp"
 
 namespace ipcbench {
 
@@ -23,14 +24,15 @@ constexpr std::chrono::milliseconds shortest_trial{5};
 /// What was typed, before it is understood.
 struct Typed {
   std::string suite = "quick";
-  std::vector<std::string> mechanisms, sizes, patterns, placements;
-  std::optional<std::string> rounds, budget, seed, out, csv;
+  TypedSelection selection;
+  std::optional<std::string> rounds, budget, seed, out, csv, json_stream, precision, regime;
 };
 
-std::string footer() {
+std::string footer(const Topology& topology) {
   std::string text = "Suites:\n";
-  for (const Suite& suite : all_suites()) {
-    text += fmt::format("  {:<10}{}\n", suite.name, suite.summary);
+  for (const auto& [name, toml] : builtin_suites()) {
+    const Suite suite = parse_suite(std::string(name), std::string(toml), topology);
+    text += fmt::format("  {:<10}{}\n", name, suite.summary);
   }
   return text +
          "\nGoogle Benchmark's flags work too: --benchmark_filter=REGEX,\n"
@@ -39,32 +41,44 @@ std::string footer() {
          "\nExamples:\n"
          "  ipcbench run --suite smoke\n"
          "  ipcbench run --mechanism 'pipe,unix_*' --size '1:1M:*4' --placement same,cross\n"
+         "  ipcbench run --mechanism pipe --set pipe.capacity=default,1M\n"
+         "  ipcbench run --suite ./mine.toml --dry-run\n"
          "  ipcbench run --mechanism tcp --csv - --quiet\n";
 }
 
-void declare(CLI::App& app, Typed& typed, RunOptions& options) {
-  app.add_option("--suite", typed.suite, "smoke, quick (the default) or full")->type_name("NAME");
+void declare_selection(CLI::App& app, TypedSelection& typed) {
   app.add_option("--mechanism", typed.mechanisms, "Names and globs, see: ipcbench list")
       ->type_name("LIST");
   app.add_option("--size", typed.sizes, "Message sizes: 64,4k,1M or 1:1M:*4")->type_name("LIST");
   app.add_option("--pattern", typed.patterns, "round_trip, stream")->type_name("LIST");
-  app.add_option("--placement", typed.placements, "same, cross, free, or CPUs such as 0:1")
+  app.add_option("--placement", typed.placements,
+                 "same, smt, llc, cross, socket, free or CPUs: 0:1")
       ->type_name("LIST");
+  app.add_option("--set", typed.settings, "Tunables: tcp.nodelay=off, 'unix_*.sndbuf=64k,1M'")
+      ->type_name("LIST");
+}
+
+void declare(CLI::App& app, Typed& typed, RunOptions& options) {
+  app.add_option("--suite", typed.suite, "smoke, quick (the default), full, or a TOML file")
+      ->type_name("NAME");
+  declare_selection(app, typed.selection);
   app.add_option("--rounds", typed.rounds, "Trials of each cell, each in fresh processes")
       ->type_name("N");
   app.add_option("--budget", typed.budget, "Time for the whole run: 60s, 5m")->type_name("TIME");
+  app.add_option("--precision", typed.precision, "Wanted: half of each interval at most this (2%)")
+      ->type_name("PERCENT");
+  app.add_option("--regime", typed.regime, "Trials that count: near, far, all, auto")
+      ->type_name("NAME");
   app.add_option("--seed", typed.seed, "Repeats the order of an earlier run")->type_name("N");
   app.add_option("--out", typed.out, "The result file (default: new, in results/runs)")
       ->type_name("FILE");
   app.add_option("--csv", typed.csv, "The figures as CSV; - is standard output")->type_name("FILE");
+  app.add_option("--json-stream", typed.json_stream, "Events as they happen, one JSON a line")
+      ->type_name("FILE");
   app.add_flag("--quiet", options.quiet, "No progress and no table, errors only")
       ->disable_flag_override();
-  app.footer(footer());
-}
-
-/// An option that was given twice is a longer list.
-std::string list_of(const std::vector<std::string>& given, std::string_view otherwise) {
-  return given.empty() ? std::string(otherwise) : fmt::format("{}", fmt::join(given, ","));
+  app.add_flag("--dry-run", options.dry_run, "Show the cells and the expected time only")
+      ->disable_flag_override();
 }
 
 std::uint64_t number_in(const char* option, const std::string& text, std::uint64_t least,
@@ -93,23 +107,27 @@ unsigned rounds_of(const Typed& typed, const GbenchFlags& gbench, unsigned other
   return rounds.value_or(otherwise);
 }
 
+RegimeChoice regime_of(const Typed& typed, unsigned rounds) {
+  if (!typed.regime || *typed.regime == name_of(RegimeChoice::automatic)) {
+    // With too few trials for an interval, each one is needed.
+    return rounds < trials_for_interval ? RegimeChoice::all : RegimeChoice::automatic;
+  }
+  for (const auto choice : {RegimeChoice::near, RegimeChoice::far, RegimeChoice::all}) {
+    if (*typed.regime == name_of(choice)) return choice;
+  }
+  throw UsageError(fmt::format("--regime '{}': auto, near, far or all is wanted", *typed.regime));
+}
+
 std::string file_in(const char* option, const std::optional<std::string>& name) {
   if (name && name->empty()) throw UsageError(fmt::format("{}: the file has no name", option));
   return name.value_or("");
 }
 
 void understand(const Typed& typed, const Topology& topology, RunOptions& options) {
-  const Suite& suite = find_suite(typed.suite);
+  const Suite suite = find_suite(typed.suite, topology);
   options.suite = suite.name;
-  std::vector<std::string_view> names;
-  for (const Mechanism& mechanism : all_mechanisms()) names.push_back(mechanism.descriptor->name);
-  options.mechanisms = select_names(list_of(typed.mechanisms, "*"), names);
-  options.sizes = parse_sizes(list_of(typed.sizes, suite.sizes));
-  options.patterns = parse_patterns(list_of(typed.patterns, "round_trip,stream"));
-  const bool usual_placement = typed.placements.empty() && suite.placements.empty();
-  options.placements =
-      usual_placement ? std::vector{topology.usual_placement()}
-                      : parse_placements(list_of(typed.placements, suite.placements), topology);
+  options.suite_toml = suite.text;
+  options.cells = select_cells(suite, typed.selection, topology);
   options.rounds = rounds_of(typed, options.gbench, suite.rounds);
   options.measured = suite.measured;
   options.longest = suite.longest;
@@ -129,29 +147,15 @@ void understand(const Typed& typed, const Topology& topology, RunOptions& option
   }
   options.seed =
       typed.seed ? number_in("--seed", *typed.seed, 0, UINT64_MAX) : std::random_device{}();
+  if (typed.precision) options.interval_target = parse_percent("--precision", *typed.precision);
+  options.regime = regime_of(typed, options.rounds);
   options.out = file_in("--out", typed.out);
   options.csv = file_in("--csv", typed.csv);
+  options.json_stream = file_in("--json-stream", typed.json_stream);
   if (options.out == "-") throw UsageError("--out wants a file; --csv - is for standard output");
 }
 
 }  // namespace
-
-std::vector<Cell> RunOptions::cells() const {
-  std::vector<Cell> all;
-  for (const Placement& placement : placements) {
-    for (const Pattern pattern : patterns) {
-      for (const std::string_view mechanism : mechanisms) {
-        for (const std::size_t size : sizes) {
-          all.push_back({.pattern = pattern,
-                         .mechanism = std::string(mechanism),
-                         .message_bytes = size,
-                         .placement = placement});
-        }
-      }
-    }
-  }
-  return all;
-}
 
 std::expected<RunOptions, int> parse_run_options(std::vector<std::string> arguments,
                                                  const Topology& topology) {
@@ -161,6 +165,7 @@ std::expected<RunOptions, int> parse_run_options(std::vector<std::string> argume
   CLI::App app("Measure mechanisms and show the table.");
   prepare(app, "run");
   declare(app, typed, options);
+  app.footer(footer(topology));
   if (const auto code = parse(app, std::move(arguments))) return std::unexpected(*code);
   understand(typed, topology, options);
   return options;

@@ -10,15 +10,15 @@
 #include "bench/gbench.hpp"
 #include "harness/cell.hpp"
 #include "harness/placement.hpp"
+#include "results/regimes.hpp"
 
 namespace ipcbench {
 
 struct RunOptions {
   std::string suite;
-  std::vector<std::string_view> mechanisms;
-  std::vector<std::size_t> sizes;
-  std::vector<Pattern> patterns;
-  std::vector<Placement> placements;
+  std::string suite_toml;
+  /// What the suite and the command line come to, in the order of the tables.
+  std::vector<Cell> cells;
   unsigned rounds = 0;
   /// A trial: what the suite says, what it may be cut down to, and what it may grow to.
   std::chrono::nanoseconds measured{};
@@ -29,14 +29,16 @@ struct RunOptions {
   /// What the trials share; the run ends when it is used up, unless only rounds were asked for.
   std::optional<std::chrono::nanoseconds> budget;
   bool ends_with_budget = true;
+  /// Rounds go on within the budget until the intervals are so narrow, see RunSettings.
+  double interval_target = 0.02;
+  RegimeChoice regime = RegimeChoice::automatic;
   std::uint64_t seed = 0;
-  std::string out;  ///< empty: results/runs
-  std::string csv;  ///< empty: none; "-": standard output
+  std::string out;          ///< empty: results/runs
+  std::string csv;          ///< empty: none; "-": standard output
+  std::string json_stream;  ///< the same
   bool quiet = false;
+  bool dry_run = false;
   GbenchFlags gbench;
-
-  /// All combinations, in the order of the tables.
-  [[nodiscard]] std::vector<Cell> cells() const;
 };
 
 /// The options, or an exit code if the command is over (help). Throws UsageError.

@@ -7,7 +7,9 @@
 #include "base/atomic_file.hpp"
 #include "base/clock.hpp"
 #include "bench/mechanisms.hpp"
+#include "harness/syscall_count.hpp"
 #include "harness/trial.hpp"
+#include "results/disturbance.hpp"
 #include "results/json.hpp"
 
 namespace ipcbench {
@@ -18,7 +20,7 @@ namespace {
 constexpr std::int64_t save_every_ns = 2'000'000'000;
 
 LinkOptions options_of(const Cell& cell, Scratch& scratch) {
-  return {.message_bytes = cell.message_bytes, .scratch = &scratch};
+  return {.message_bytes = cell.message_bytes, .settings = cell.settings, .scratch = &scratch};
 }
 
 }  // namespace
@@ -49,19 +51,53 @@ const TrialRecord* Runner::run_trial(std::size_t index, std::uint64_t round) {
                             ? static_cast<double>(*limits_.stop_at_ns - now_ns()) / 1e9
                             : std::numeric_limits<double>::infinity();
   progress_.begin_trial(result.cell.name(), left_s);
+  const TrialRecord* trial = try_cell(result, run_.settings.plan, round);
+  // Once is enough: they hardly vary.
+  if (trial != nullptr && round == 0) count_syscalls(result);
+  return trial;
+}
+
+void Runner::count_syscalls(CellResult& result) {
+  if (may_not_trace_ || !stop_reason().empty()) return;
+  const auto counted = ipcbench::count_syscalls(
+      *find_mechanism(result.cell.mechanism), result.cell.pattern,
+      options_of(result.cell, scratch_), result.cpus.value_or(Cpus{}), &interrupt_);
+  // A cell without this figure is still a cell.
+  if (!counted) return;
+  may_not_trace_ = !counted->unavailable.empty();
+  result.syscalls = counted->per_message;
+}
+
+void Runner::run_control(std::uint64_t round) {
+  if (!run_.control || run_.control->status != CellStatus::ok || !stop_reason().empty()) return;
+  // Always the same, whatever the run's own trials are like.
+  const TrialPlan plan{.measured = std::chrono::milliseconds(25),
+                       .slice = std::chrono::milliseconds(12),
+                       .counters = TrialPlan::Counting::off};
+  (void)try_cell(*run_.control, plan, round);
+}
+
+const TrialRecord* Runner::try_cell(CellResult& result, const TrialPlan& plan,
+                                    std::uint64_t round) {
   const Mechanism& mechanism = *find_mechanism(result.cell.mechanism);
   const auto trial =
       ipcbench::run_trial(mechanism, result.cell.pattern, options_of(result.cell, scratch_),
-                          result.cpus.value_or(Cpus{}), run_.settings.plan, &interrupt_);
+                          result.cpus.value_or(Cpus{}), plan, &interrupt_);
   if (!trial) {
     if (!trial.error().interrupted) {
       result.status = CellStatus::error;
       result.reason = trial.error().reason;
+      limits_.events->statuses(run_);
     }
     save_now_and_then();
     return nullptr;
   }
+  // A machine without hardware counters has none in the next trial either.
+  if (!trial->counters && plan.counters == TrialPlan::Counting::on)
+    run_.settings.plan.counters = TrialPlan::Counting::off;
+  result.effective = trial->effective;
   result.trials.push_back(TrialRecord::of(*trial, round));
+  limits_.events->trial(run_, result, result.trials.back());
   save_now_and_then();
   return &result.trials.back();
 }
@@ -75,6 +111,7 @@ std::optional<Error> Runner::finish() {
     cell.status = CellStatus::skipped;
     cell.reason = reason.empty() ? "not visited" : reason;
   }
+  judge_noise(run_);
   return save();
 }
 
@@ -90,6 +127,21 @@ std::optional<Error> Runner::save() {
   saved_ns_ = now_ns();
   if (!written) return written.error();
   return {};
+}
+
+CellResult control_cell(const RunResult& run) {
+  CellResult control;
+  control.cell = {.pattern = Pattern::round_trip,
+                  .mechanism = "pipe",
+                  .message_bytes = 64,
+                  .placement = run.cells.front().cell.placement};
+  const auto first_measured = std::ranges::find(run.cells, CellStatus::ok, &CellResult::status);
+  if (first_measured != run.cells.end()) {
+    control.cell.placement = first_measured->cell.placement;
+    control.cpus = first_measured->cpus;
+  }
+  control.mechanism = MechanismInfo::of(*find_mechanism(control.cell.mechanism)->descriptor);
+  return control;
 }
 
 void mark_unsupported(RunResult& run, const Topology& topology, Scratch& scratch) {

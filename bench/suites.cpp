@@ -1,12 +1,16 @@
-// The built-in suites.
+// Finding a suite.
 #include "bench/suites.hpp"
 
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <unistd.h>
 
-#include <algorithm>
-#include <array>
-#include <vector>
+#include <cerrno>
 
+#include "base/error.hpp"
+#include "base/fd.hpp"
+#include "base/syscall.hpp"
 #include "bench/arguments.hpp"
 #include "bench/usage_error.hpp"
 
@@ -14,49 +18,41 @@ namespace ipcbench {
 
 namespace {
 
-using std::chrono::milliseconds;
-using std::chrono::seconds;
+/// A suite is a page of text; what is longer is another file.
+constexpr std::size_t longest_file = 256 * 1024;
 
-constexpr std::array suites = {
-    Suite{.name = "smoke",
-          .summary = "every mechanism once, one size: does it work here?",
-          .sizes = "64",
-          .placements = "",
-          .rounds = 1,
-          .measured = milliseconds(10),
-          .longest = milliseconds(10),
-          .budget = seconds(20)},
-    Suite{.name = "quick",
-          .summary = "three sizes, six rounds, within a minute",
-          .sizes = "64,4k,64k",
-          .placements = "",
-          .rounds = 6,
-          .measured = milliseconds(25),
-          .longest = milliseconds(500),
-          .budget = seconds(55)},
-    Suite{.name = "full",
-          .summary = "1 B to 1 MiB, same core and another, ten rounds",
-          .sizes = "1:1M:*4",
-          .placements = "same,cross",
-          .rounds = 10,
-          .measured = milliseconds(50),
-          .longest = milliseconds(50),
-          .budget = {}},
-};
+std::string read_file(const std::string& path) {
+  const Fd file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  std::string text(longest_file + 1, '\0');
+  std::size_t length = 0;
+  ssize_t got = file.valid() ? 1 : -1;
+  while (got > 0 && length < text.size()) {
+    got = retried([&] { return ::read(file.get(), &text[length], text.size() - length); });
+    if (got > 0) length += static_cast<std::size_t>(got);
+  }
+  if (got < 0) throw UsageError("cannot read " + Error{.call = path, .code = errno}.message());
+  if (length > longest_file) {
+    throw UsageError(
+        fmt::format("{}: longer than {} KiB, which is no suite", path, longest_file / 1024));
+  }
+  text.resize(length);
+  return text;
+}
 
 }  // namespace
 
-std::span<const Suite> all_suites() {
-  return suites;
-}
-
-const Suite& find_suite(std::string_view name) {
-  const auto found = std::ranges::find(suites, name, &Suite::name);
-  if (found != suites.end()) return *found;
+Suite find_suite(std::string_view name_or_file, const Topology& topology) {
+  if (name_or_file.contains('/') || name_or_file.ends_with(".toml")) {
+    const std::string path(name_or_file);
+    return parse_suite(path, read_file(path), topology);
+  }
   std::vector<std::string_view> names;
-  std::ranges::transform(suites, std::back_inserter(names), &Suite::name);
-  throw UsageError(
-      fmt::format("no suite '{}' ({}){}", name, fmt::join(names, ", "), did_you_mean(name, names)));
+  for (const auto& [name, text] : builtin_suites()) {
+    if (name == name_or_file) return parse_suite(std::string(name), std::string(text), topology);
+    names.push_back(name);
+  }
+  throw UsageError(fmt::format("no suite '{}' ({}, or a file such as ./mine.toml){}", name_or_file,
+                               fmt::join(names, ", "), did_you_mean(name_or_file, names)));
 }
 
 }  // namespace ipcbench

@@ -18,6 +18,7 @@ ipcbench_dependency(fmt fmtlib/fmt 9.1.0)
 ipcbench_dependency(benchmark google/benchmark v1.7.1)
 ipcbench_dependency(CLI11 CLIUtils/CLI11 v2.1.2)
 ipcbench_dependency(nlohmann_json nlohmann/json v3.11.2)
+ipcbench_dependency(tomlplusplus marzer/tomlplusplus v3.3.0)
 # Boost.Interprocess is headers only; hwloc is a C library of autotools. Both are in every
 # distribution, neither is worth building here.
 find_package(Boost 1.74 REQUIRED)

@@ -105,8 +105,7 @@ std::vector<std::string> worst_of_machine(std::vector<int> allowed_cpus, std::si
   std::vector<std::string> lines;
   for (const Finding& finding : examine(inspect(std::move(allowed_cpus)))) {
     if (finding.severity < Severity::warning || lines.size() == most) break;
-    lines.push_back(
-        fmt::format("{}: {} ({})", name_of(finding.severity), finding.value, finding.effect));
+    lines.push_back(fmt::format("{}: {}", name_of(finding.severity), finding.value));
   }
   return lines;
 }

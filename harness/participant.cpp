@@ -7,6 +7,7 @@
 #include <cstring>
 
 #include "base/syscall.hpp"
+#include "harness/counters.hpp"
 
 namespace ipcbench {
 
@@ -27,6 +28,25 @@ void let_ticks_interrupt() {
   action.sa_handler = [](int) {};
   // No SA_RESTART: interrupting the wait is what the signal is for.
   ::sigaction(SIGALRM, &action, nullptr);
+}
+
+Reply counted(const std::function<Reply()>& measure) {
+  auto counters = HardwareCounters::open();
+  const bool counting = counters && counters->start().ok();
+  Reply reply = measure();
+  if (!counting) return reply;
+  if (const auto counts = counters->stop()) reply.counters = *counts;
+  return reply;
+}
+
+Reply do_distance(const Seat& seat) {
+  Reply reply;
+  if (seat.side == Side::server) {
+    probe_distance_as_server(seat.control->distance);
+  } else {
+    reply.distance_ns = probe_distance_as_client(seat.control->distance).value_or(0);
+  }
+  return reply;
 }
 
 Expected<ParticipantMemory> ParticipantMemory::allocate(std::size_t message_bytes) {

@@ -1,14 +1,17 @@
 // One of the two measured processes: attaches its side, then does what it is ordered to.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <utility>
 
 #include "base/mapping.hpp"
 #include "harness/check.hpp"
+#include "harness/effective.hpp"
 #include "harness/loops.hpp"
 #include "harness/lossy_loops.hpp"
 #include "harness/protocol.hpp"
+#include "harness/usage.hpp"
 #include "transports/contract.hpp"
 
 namespace ipcbench {
@@ -29,6 +32,12 @@ void answer(const Seat& seat, const Reply& reply);
 /// up when nothing has come for a while. A timer in here would change how the idle CPU sleeps, and
 /// with it the figures.
 void let_ticks_interrupt();
+
+/// Carries an order out under the hardware counters, if this machine lets us have them.
+[[nodiscard]] Reply counted(const std::function<Reply()>& measure);
+
+/// This side's half of the distance probe.
+[[nodiscard]] Reply do_distance(const Seat& seat);
 
 /// The private memory of a participant: what it sends, what it receives, what it expects.
 struct ParticipantMemory {
@@ -100,6 +109,26 @@ Reply do_stream(End& end, const Seat& seat, Buffers buffers, LoopCounts counts) 
   return reply;
 }
 
+/// The answer to `attach`, with what the kernel says of the end's tunables.
+template <Endpoint End>
+Reply attached(const End& end) {
+  if constexpr (requires { end.effective(); }) {
+    return reply_with(end.effective());
+  } else {
+    return {};
+  }
+}
+
+/// Measures, and says what that used up.
+template <class Measure>
+Reply accounted(const Order& order, Measure measure) {
+  if (order.counted) return counted(measure);
+  const UsageMeter meter;
+  Reply reply = measure();
+  reply.usage = meter.since_start();
+  return reply;
+}
+
 template <class T>
 Reply obey(typename T::End& end, const Seat& seat, ParticipantMemory& memory, const Order& order) {
   constexpr Delivery delivery = T::descriptor.delivery;
@@ -113,13 +142,19 @@ Reply obey(typename T::End& end, const Seat& seat, ParticipantMemory& memory, co
       return seat.side == Side::client
                  ? check_as_client<delivery>(end, memory.buffers, memory.expected, *seat.control)
                  : check_as_server<delivery>(end, memory.buffers, memory.expected, *seat.control);
+    case Action::distance:
+      return do_distance(seat);
     case Action::round_trips:
-      return do_round_trips<delivery>(end, seat, memory.buffers, counts);
+      return accounted(order,
+                       [&] { return do_round_trips<delivery>(end, seat, memory.buffers, counts); });
     case Action::stream:
-      if (T::descriptor.family == Family::floor) {
-        return do_stream_without_peer(end, seat, memory.buffers, counts);
-      }
-      return do_stream<delivery>(end, seat, memory.buffers, counts);
+      return accounted(order, [&] {
+        if constexpr (T::descriptor.family == Family::floor) {
+          return do_stream_without_peer(end, seat, memory.buffers, counts);
+        } else {
+          return do_stream<delivery>(end, seat, memory.buffers, counts);
+        }
+      });
   }
   return {};
 }
@@ -134,7 +169,7 @@ void participate(T link, const Seat& seat) {
   auto end = std::move(link).attach(seat.side);
   if (!end) return answer(seat, Reply::of(end.error()));
   if (T::descriptor.delivery == Delivery::may_drop) let_ticks_interrupt();
-  answer(seat, Reply{});
+  answer(seat, detail::attached(*end));
   while (const auto order = next_order(seat)) {
     const Reply reply = detail::obey<T>(*end, seat, *memory, *order);
     if (seat.side == Side::client) {

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <iterator>
 #include <memory>
 
 namespace ipcbench {
@@ -25,41 +26,92 @@ struct DestroyTopology {
 };
 using HwlocTopology = std::unique_ptr<hwloc_topology, DestroyTopology>;
 
-HwlocTopology load_topology() {
+/// Of this machine, or of the described one.
+HwlocTopology load_topology(const std::optional<std::string>& description = {}) {
   hwloc_topology_t raw = nullptr;
   if (hwloc_topology_init(&raw) != 0) return {};
   HwlocTopology topology(raw);
+  if (description && hwloc_topology_set_synthetic(raw, description->c_str()) != 0) return {};
   if (hwloc_topology_load(raw) != 0) return {};
   return topology;
 }
 
-/// The core that a CPU belongs to; a CPU whose core is unknown counts as one of its own.
-int core_of_cpu(hwloc_topology_t topology, int cpu) {
-  const hwloc_obj_t unit = hwloc_get_pu_obj_by_os_index(topology, static_cast<unsigned>(cpu));
-  if (unit == nullptr) return cpu;
-  const hwloc_obj_t core = hwloc_get_ancestor_obj_by_type(topology, HWLOC_OBJ_CORE, unit);
-  return core == nullptr ? cpu : static_cast<int>(core->logical_index);
+/// The last cache on the way from a core to memory; without one, the package.
+hwloc_obj_t last_cache_of(hwloc_obj_t unit) {
+  hwloc_obj_t last = nullptr;
+  for (hwloc_obj_t above = unit; above != nullptr; above = above->parent) {
+    if (hwloc_obj_type_is_dcache(above->type) != 0) last = above;
+  }
+  return last;
 }
+
+/// What is not known counts as shared with nobody (core) or with all (cache, package).
+CpuPlace place_of(hwloc_topology_t topology, int cpu) {
+  const hwloc_obj_t unit = topology == nullptr
+                               ? nullptr
+                               : hwloc_get_pu_obj_by_os_index(topology, static_cast<unsigned>(cpu));
+  if (unit == nullptr) return {.cpu = cpu, .core = cpu, .cache = -1, .package = -1};
+  const auto index_of = [](hwloc_obj_t object, int otherwise) {
+    return object == nullptr ? otherwise : static_cast<int>(object->logical_index);
+  };
+  const int package =
+      index_of(hwloc_get_ancestor_obj_by_type(topology, HWLOC_OBJ_PACKAGE, unit), -1);
+  return {.cpu = cpu,
+          .core = index_of(hwloc_get_ancestor_obj_by_type(topology, HWLOC_OBJ_CORE, unit), cpu),
+          .cache = index_of(last_cache_of(unit), package),
+          .package = package};
+}
+
+/// Whether two CPUs are what the placement means.
+bool suits(PlacementKind kind, const CpuPlace& a, const CpuPlace& b) {
+  switch (kind) {
+    case PlacementKind::smt:
+      return a.core == b.core;
+    case PlacementKind::llc:
+      return a.core != b.core && a.cache == b.cache && a.package == b.package;
+    case PlacementKind::cross:
+      return a.core != b.core;
+    case PlacementKind::socket:
+      return a.package != b.package;
+    case PlacementKind::same:
+    case PlacementKind::free:
+    case PlacementKind::pair:
+      break;
+  }
+  return false;
+}
+
+std::string_view need_of(PlacementKind kind) {
+  switch (kind) {
+    case PlacementKind::smt:
+      return "needs two hardware threads of one core";
+    case PlacementKind::llc:
+      return "needs two cores with a common cache";
+    case PlacementKind::socket:
+      return "needs two sockets";
+    default:
+      return "needs two cores";
+  }
+}
+
+constexpr std::pair<PlacementKind, std::string_view> named_kinds[] = {
+    {PlacementKind::same, "same"},     {PlacementKind::smt, "smt"},
+    {PlacementKind::llc, "llc"},       {PlacementKind::cross, "cross"},
+    {PlacementKind::socket, "socket"}, {PlacementKind::free, "free"},
+};
 
 }  // namespace
 
 std::string Placement::name() const {
-  switch (kind) {
-    case PlacementKind::same:
-      return "same";
-    case PlacementKind::cross:
-      return "cross";
-    case PlacementKind::free:
-      return "free";
-    case PlacementKind::pair:
-      break;
+  for (const auto& [named, name] : named_kinds) {
+    if (named == kind) return std::string(name);
   }
   return fmt::format("{}:{}", client_cpu, server_cpu);
 }
 
 std::expected<Placement, std::string> parse_placement(std::string_view text) {
-  for (const auto kind : {PlacementKind::same, PlacementKind::cross, PlacementKind::free}) {
-    if (text == Placement{.kind = kind}.name()) return Placement{.kind = kind};
+  for (const auto& [kind, name] : named_kinds) {
+    if (text == name) return Placement{.kind = kind};
   }
   const std::size_t colon = text.find(':');
   if (colon != std::string_view::npos) {
@@ -69,8 +121,8 @@ std::expected<Placement, std::string> parse_placement(std::string_view text) {
       return Placement{.kind = PlacementKind::pair, .client_cpu = *client, .server_cpu = *server};
     }
   }
-  return std::unexpected(
-      fmt::format("'{}' is no placement (same, cross, free, or two CPUs such as 0:1)", text));
+  return std::unexpected(fmt::format(
+      "'{}' is no placement (same, smt, llc, cross, socket, free, or two CPUs such as 0:1)", text));
 }
 
 Expected<Topology> Topology::detect() {
@@ -81,35 +133,61 @@ Expected<Topology> Topology::detect() {
   const std::size_t bytes = CPU_ALLOC_SIZE(most_cpus);
   if (::sched_getaffinity(0, bytes, set.get()) != 0) return unexpected_errno("sched_getaffinity");
   const HwlocTopology topology = load_topology();
-  std::vector<int> cpus;
-  std::vector<int> cores;
+  std::vector<CpuPlace> places;
   for (int cpu = 0; cpu < most_cpus; ++cpu) {
-    if (!CPU_ISSET_S(cpu, bytes, set.get())) continue;
-    cpus.push_back(cpu);
-    cores.push_back(topology ? core_of_cpu(topology.get(), cpu) : cpu);
+    if (CPU_ISSET_S(cpu, bytes, set.get())) places.push_back(place_of(topology.get(), cpu));
   }
-  return Topology(std::move(cpus), std::move(cores));
+  return Topology(std::move(places));
+}
+
+Expected<Topology> Topology::synthetic(const std::string& description,
+                                       const std::vector<int>& allowed) {
+  const HwlocTopology topology = load_topology(description);
+  if (!topology) {
+    return std::unexpected(
+        Error{.call = fmt::format("topology '{}'", description), .code = EINVAL});
+  }
+  std::vector<CpuPlace> places;
+  const int cpus = hwloc_get_nbobjs_by_type(topology.get(), HWLOC_OBJ_PU);
+  for (int cpu = 0; cpu < cpus; ++cpu) {
+    if (!allowed.empty() && std::ranges::find(allowed, cpu) == allowed.end()) continue;
+    places.push_back(place_of(topology.get(), cpu));
+  }
+  return Topology(std::move(places));
+}
+
+std::vector<int> Topology::allowed() const {
+  std::vector<int> cpus;
+  std::ranges::transform(places_, std::back_inserter(cpus), &CpuPlace::cpu);
+  return cpus;
 }
 
 std::string Topology::allowed_text() const {
   std::string text;
-  for (std::size_t i = 0; i < cpus_.size();) {
+  const std::vector<int> cpus = allowed();
+  for (std::size_t i = 0; i < cpus.size();) {
     std::size_t last = i;
-    while (last + 1 < cpus_.size() && cpus_[last + 1] == cpus_[last] + 1) ++last;
-    text += fmt::format("{}{}", text.empty() ? "" : ",", cpus_[i]);
-    if (last > i) text += fmt::format("-{}", cpus_[last]);
+    while (last + 1 < cpus.size() && cpus[last + 1] == cpus[last] + 1) ++last;
+    text += fmt::format("{}{}", text.empty() ? "" : ",", cpus[i]);
+    if (last > i) text += fmt::format("-{}", cpus[last]);
     i = last + 1;
   }
   return text;
 }
 
 bool Topology::allows(int cpu) const {
-  return std::ranges::find(cpus_, cpu) != cpus_.end();
+  return std::ranges::find(places_, cpu, &CpuPlace::cpu) != places_.end();
 }
 
-std::optional<int> Topology::cpu_on_another_core() const {
-  for (std::size_t i = 1; i < cpus_.size(); ++i) {
-    if (core_of_[i] != core_of_[0]) return cpus_[i];
+/// The first two CPUs that suit. For another core, a near one is taken where there is one.
+std::optional<Cpus> Topology::two_cpus(PlacementKind kind) const {
+  if (kind == PlacementKind::cross) {
+    if (const auto near = two_cpus(PlacementKind::llc)) return near;
+  }
+  for (auto a = places_.begin(); a != places_.end(); ++a) {
+    for (auto b = a + 1; b != places_.end(); ++b) {
+      if (suits(kind, *a, *b)) return Cpus{.client = a->cpu, .server = b->cpu};
+    }
   }
   return {};
 }
@@ -119,12 +197,14 @@ std::expected<Cpus, std::string> Topology::resolve(const Placement& placement) c
     case PlacementKind::free:
       return Cpus{};
     case PlacementKind::same:
-      return Cpus{.client = cpus_.front(), .server = cpus_.front()};
+      return Cpus{.client = places_.front().cpu, .server = places_.front().cpu};
+    case PlacementKind::smt:
+    case PlacementKind::llc:
     case PlacementKind::cross:
-      if (const auto server = cpu_on_another_core()) {
-        return Cpus{.client = cpus_.front(), .server = server};
-      }
-      return std::unexpected(fmt::format("needs two cores, allowed: cpu {}", allowed_text()));
+    case PlacementKind::socket:
+      if (const auto cpus = two_cpus(placement.kind)) return *cpus;
+      return std::unexpected(
+          fmt::format("{}, allowed: cpu {}", need_of(placement.kind), allowed_text()));
     case PlacementKind::pair:
       break;
   }
@@ -138,7 +218,7 @@ std::expected<Cpus, std::string> Topology::resolve(const Placement& placement) c
 }
 
 Placement Topology::usual_placement() const {
-  const auto kind = cpu_on_another_core() ? PlacementKind::cross : PlacementKind::same;
+  const auto kind = two_cpus(PlacementKind::cross) ? PlacementKind::cross : PlacementKind::same;
   return Placement{.kind = kind};
 }
 

@@ -10,7 +10,10 @@
 
 namespace ipcbench {
 
-enum class PlacementKind { same, cross, free, pair };
+/// `same`: one CPU for both. `smt`: two hardware threads of a core. `llc`: two cores that share
+/// their last cache. `cross`: two cores, near to each other if there is a choice. `socket`: two
+/// packages. `free`: the scheduler moves them. `pair`: two CPUs by number.
+enum class PlacementKind { same, smt, llc, cross, socket, free, pair };
 
 /// What was asked for. `client_cpu` and `server_cpu` count for `pair` only.
 struct Placement {
@@ -28,16 +31,25 @@ struct Cpus {
   std::optional<int> server;
 };
 
-/// The CPUs that this process may use, and how they share cores.
+/// Where a CPU is. Numbers mean nothing but equality.
+struct CpuPlace {
+  int cpu;
+  int core;
+  int cache;  ///< the last one before memory
+  int package;
+};
+
+/// The CPUs that this process may use, and what they share.
 class Topology {
  public:
   /// Of this machine, within the allowed cpuset (taskset, containers).
   static Expected<Topology> detect();
-  /// `core_of[i]` is the core of the i-th allowed CPU; for tests.
-  Topology(std::vector<int> cpus, std::vector<int> core_of)
-      : cpus_(std::move(cpus)), core_of_(std::move(core_of)) {}
+  /// A machine that does not exist, in hwloc's words: "pack:2 l3:2 core:4 pu:2". Of its CPUs the
+  /// ones in `allowed`, or all.
+  static Expected<Topology> synthetic(const std::string& description,
+                                      const std::vector<int>& allowed = {});
 
-  [[nodiscard]] const std::vector<int>& allowed() const { return cpus_; }
+  [[nodiscard]] std::vector<int> allowed() const;
   /// "0-3,8"
   [[nodiscard]] std::string allowed_text() const;
   [[nodiscard]] bool allows(int cpu) const;
@@ -48,13 +60,14 @@ class Topology {
   [[nodiscard]] Placement usual_placement() const;
 
  private:
-  [[nodiscard]] std::optional<int> cpu_on_another_core() const;
+  explicit Topology(std::vector<CpuPlace> places) : places_(std::move(places)) {}
 
-  std::vector<int> cpus_;
-  std::vector<int> core_of_;
+  [[nodiscard]] std::optional<Cpus> two_cpus(PlacementKind kind) const;
+
+  std::vector<CpuPlace> places_;
 };
 
-/// "same", "cross", "free" or "0:1".
+/// "same", "smt", "llc", "cross", "socket", "free" or "0:1".
 [[nodiscard]] std::expected<Placement, std::string> parse_placement(std::string_view text);
 
 /// Pins the calling process to one CPU.

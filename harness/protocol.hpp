@@ -4,16 +4,19 @@
 #include <atomic>
 #include <cstdint>
 #include <cstring>
+#include <optional>
 #include <string_view>
 #include <type_traits>
 
 #include "base/error.hpp"
 #include "base/histogram.hpp"
+#include "harness/distance.hpp"
+#include "harness/weather.hpp"
 #include "transports/contract.hpp"
 
 namespace ipcbench {
 
-enum class Action : std::uint32_t { attach, check, round_trips, stream };
+enum class Action : std::uint32_t { attach, check, distance, round_trips, stream };
 
 [[nodiscard]] constexpr std::string_view name_of(Action action) {
   switch (action) {
@@ -21,6 +24,8 @@ enum class Action : std::uint32_t { attach, check, round_trips, stream };
       return "attach";
     case Action::check:
       return "the checked exchange";
+    case Action::distance:
+      return "the distance probe";
     case Action::round_trips:
       return "round trips";
     case Action::stream:
@@ -34,6 +39,7 @@ struct Order {
   Action action = Action::attach;
   std::uint64_t warmup = 0;    ///< messages that are not timed, first
   std::uint64_t messages = 0;  ///< messages that are
+  bool counted = false;        ///< by hardware counters, which makes its times worthless
 };
 
 /// From a process to the coordinator: done, or why not.
@@ -47,6 +53,9 @@ struct Reply {
   std::uint64_t lost = 0;
   std::int64_t began_ns = 0;  ///< of a stream without a peer; otherwise the client's counts
   std::int64_t ended_ns = 0;
+  double distance_ns = 0;  ///< measured by the client; 0: it could not
+  Usage usage = {};        ///< of round trips and streams, all of the order's messages
+  std::optional<Counters> counters = {};  ///< of a counted order, where the machine has them
 
   static Reply failure(std::string_view text, int code) {
     Reply reply{.ok = false, .code = code};
@@ -71,6 +80,7 @@ struct ControlBlock {
   std::atomic<std::uint32_t> warmed_up{0};
   /// When the client began the timed part of a stream.
   std::atomic<std::int64_t> began_ns{0};
+  DistanceLine distance;
   /// Round trips of the session so far, recorded by the client.
   Histogram round_trips;
 };

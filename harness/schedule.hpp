@@ -3,14 +3,20 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <random>
 #include <vector>
 
 namespace ipcbench {
 
-/// For each round the cells' indices, shuffled. The same seed gives the same order with every
-/// compiler and library.
-[[nodiscard]] std::vector<std::vector<std::size_t>> seeded_rounds(std::size_t cells,
-                                                                  unsigned rounds,
-                                                                  std::uint64_t seed);
+/// Draws orders. The same seed gives the same ones with every compiler and library.
+class Schedule {
+ public:
+  explicit Schedule(std::uint64_t seed) : random_(seed) {}
+
+  [[nodiscard]] std::vector<std::size_t> shuffled(std::vector<std::size_t> cells);
+
+ private:
+  std::mt19937_64 random_;
+};
 
 }  // namespace ipcbench

@@ -11,6 +11,7 @@
 
 #include "base/clock.hpp"
 #include "base/syscall.hpp"
+#include "harness/effective.hpp"
 
 namespace ipcbench {
 
@@ -82,9 +83,9 @@ Outcome<Session> Session::start(const Mechanism& mechanism, const LinkOptions& o
       return std::unexpected(forked.error());
     }
   }
-  if (auto attached = session.await_replies(Action::attach, attach_deadline); !attached) {
-    return std::unexpected(attached.error());
-  }
+  const auto attached = session.await_replies(Action::attach, attach_deadline);
+  if (!attached) return std::unexpected(attached.error());
+  session.effective_ = effective_of_pair(attached->client, attached->server);
   // From here on the coordinator holds no end of the link: a dead peer must be noticed by the
   // other side, and a name that both have opened is needed no longer.
   session.residue_ = link->settle();
@@ -135,6 +136,7 @@ Session::~Session() {
 Outcome<SliceReplies> Session::obey(const Order& order, std::chrono::nanoseconds deadline) {
   control().client_done.store(0, std::memory_order_relaxed);
   control().warmed_up.store(0, std::memory_order_relaxed);
+  control().distance.turn.store(0, std::memory_order_relaxed);
   // The server first, so that it waits already when the client's first message comes.
   for (const Side side : {Side::server, Side::client}) {
     const int fd = participant(side).orders.get();

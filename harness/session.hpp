@@ -61,6 +61,8 @@ class Session {
   [[nodiscard]] ControlBlock& control() const {
     return *reinterpret_cast<ControlBlock*>(memory_.data());
   }
+  /// The tunables that are in effect, as both sides read them back from the kernel.
+  [[nodiscard]] const EffectiveSettings& effective() const { return effective_; }
   [[nodiscard]] std::pair<pid_t, pid_t> pids() const {
     return {participants_[0]->process.pid(), participants_[1]->process.pid()};
   }
@@ -87,6 +89,7 @@ class Session {
 
   Mapping memory_;
   std::shared_ptr<void> residue_;
+  EffectiveSettings effective_;
   std::array<std::unique_ptr<Participant>, 2> participants_;  // client, server
   const Interrupt* interrupt_ = nullptr;
   Attendant attendant_;

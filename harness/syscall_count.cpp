@@ -15,9 +15,12 @@ struct Lengths {
   std::uint64_t longer;
 };
 
-Lengths lengths_for(std::size_t message_bytes) {
-  // A large message may go in many pieces.
-  const std::uint64_t unit = std::clamp<std::uint64_t>(256 * 1024 / message_bytes, 1, 8);
+Lengths lengths_for(Pattern pattern, std::size_t message_bytes) {
+  // A large message may go in many pieces. A stream shall be longer than any buffer, so that its
+  // sides have to wait for each other as they usually do.
+  const bool stream = pattern == Pattern::stream;
+  const std::size_t most_bytes = stream ? 4 * 1024 * 1024 : 256 * 1024;
+  const auto unit = std::clamp<std::uint64_t>(most_bytes / message_bytes, 1, stream ? 64 : 8);
   return {.shorter = unit, .longer = 4 * unit};
 }
 
@@ -55,7 +58,7 @@ Outcome<SyscallCount> count_syscalls(const Mechanism& mechanism, Pattern pattern
   if (!tracer) return SyscallCount{.unavailable = tracer.error().message()};
   session->set_attendant({.fd = signals->fd(), .turn = [&] { tracer->turn(); }});
 
-  const Lengths lengths = lengths_for(options.message_bytes);
+  const Lengths lengths = lengths_for(pattern, options.message_bytes);
   const auto fewer =
       calls_of_order(*session, *tracer, pattern, lengths.shorter, deadline_of_an_order);
   if (!fewer) return std::unexpected(fewer.error());

@@ -6,6 +6,7 @@
 #include <numeric>
 
 #include "base/clock.hpp"
+#include "harness/loops.hpp"
 
 namespace ipcbench {
 
@@ -19,22 +20,30 @@ using std::chrono::seconds;
 // process that dies is noticed at once anyhow.
 constexpr seconds slice_deadline{20};
 constexpr std::uint64_t first_guess_messages = 4;
+// A slice that is shorter than this says more about the clock than about the mechanism.
+constexpr std::int64_t shortest_told_ns = 2'000;
 /// Messages at the start of every slice that wake both sides up and are not timed.
 constexpr std::uint64_t wake_up_messages = 8;
+
+/// The counted slice: a part of a timed one, but enough to hide its own start.
+constexpr std::uint64_t counted_share = 8;
+constexpr std::uint64_t fewest_counted = 64;
 
 /// A session that is told to run slices of one pattern.
 class SliceRunner {
  public:
-  SliceRunner(Session& session, Pattern pattern) : session_(&session), pattern_(pattern) {}
+  /// Adds what the slices use up to the trial's account.
+  SliceRunner(Session& session, Pattern pattern, Trial& trial)
+      : session_(&session), pattern_(pattern), trial_(&trial) {}
 
   Outcome<Slice> run(std::uint64_t messages) {
-    const Order order{
-        .action = pattern_ == Pattern::round_trip ? Action::round_trips : Action::stream,
-        .warmup = std::min(wake_up_messages, messages),
-        .messages = messages};
+    const Order order = order_for(messages);
     const std::uint64_t sum_before = session_->control().round_trips.sum();
     const auto replies = session_->obey(order, slice_deadline);
     if (!replies) return std::unexpected(replies.error());
+    trial_->client += replies->client.usage;
+    trial_->server += replies->server.usage;
+    trial_->usage_messages += messages_moved(order);
     if (pattern_ == Pattern::round_trip) {
       const std::uint64_t sum = session_->control().round_trips.sum() - sum_before;
       return Slice{.sent = messages,
@@ -49,9 +58,47 @@ class SliceRunner {
                  .elapsed_ns = std::max<std::int64_t>(replies->server.ended_ns - began_ns, 0)};
   }
 
+  /// One more slice, under hardware counters and not timed: they cost something at each switch of
+  /// processes.
+  Outcome<void> count(std::uint64_t messages) {
+    Order order = order_for(messages);
+    order.counted = true;
+    const auto replies = session_->obey(order, slice_deadline);
+    if (!replies) return std::unexpected(replies.error());
+    const auto& [client, server] = *replies;
+    if (!client.counters || !server.counters) return {};
+    trial_->counters =
+        Counters{.messages = messages_moved(order),
+                 .cycles = client.counters->cycles + server.counters->cycles,
+                 .instructions = client.counters->instructions + server.counters->instructions,
+                 .cache_misses = client.counters->cache_misses + server.counters->cache_misses,
+                 .kernel = client.counters->kernel && server.counters->kernel};
+    return {};
+  }
+
+  /// What was used up so far was the warm-up's.
+  void forget_usage() {
+    trial_->client = trial_->server = {};
+    trial_->usage_messages = 0;
+  }
+
  private:
+  [[nodiscard]] Order order_for(std::uint64_t messages) const {
+    return {.action = pattern_ == Pattern::round_trip ? Action::round_trips : Action::stream,
+            .warmup = std::min(wake_up_messages, messages),
+            .messages = messages};
+  }
+
+  /// Both sides' messages of an order, the untimed ones included; a round trip is two.
+  [[nodiscard]] std::uint64_t messages_moved(const Order& order) const {
+    const LoopCounts counts{.warmup = order.warmup, .messages = order.messages};
+    return pattern_ == Pattern::round_trip ? 2 * round_trips_answered(counts)
+                                           : counts.warmup + counts.messages;
+  }
+
   Session* session_;
   Pattern pattern_;
+  Trial* trial_;
 };
 
 double ns_per_message(const Slice& slice) {
@@ -60,25 +107,28 @@ double ns_per_message(const Slice& slice) {
 }
 
 /// Runs slices that grow until the warm-up is over; says how many messages fill a measured slice.
-/// The fastest of the last slices counts: one that was preempted says nothing about the mechanism.
+/// The fastest slice counts, and there are at least two: start-up and preemption make a slice
+/// slower, and nothing makes one faster than the mechanism is.
 Outcome<std::uint64_t> warm_up(SliceRunner& runner, const TrialPlan& plan) {
   const auto target_ns = static_cast<double>(plan.warmup.count()) / 2;
   const std::int64_t began_ns = now_ns();
   std::uint64_t messages = first_guess_messages;
-  double fastest_ns = 0;
-  for (;;) {
+  std::optional<double> fastest;
+  for (unsigned slices = 1;; ++slices) {
     const auto slice = runner.run(messages);
     if (!slice) return std::unexpected(slice.error());
-    // A guess from a handful of messages is mostly start-up; keep the last two sizes.
     const double each_ns = std::max(ns_per_message(*slice), 0.1);
-    const bool long_enough = static_cast<double>(slice->elapsed_ns) >= target_ns / 2;
-    fastest_ns = fastest_ns == 0 || !long_enough ? each_ns : std::min(fastest_ns, each_ns);
+    if (!fastest || slice->elapsed_ns >= shortest_told_ns) {
+      fastest = std::min(fastest.value_or(each_ns), each_ns);
+    }
     const bool warm = now_ns() - began_ns >= plan.warmup.count();
-    if (warm && (long_enough || each_ns * static_cast<double>(messages) > target_ns / 2)) break;
+    const bool filled = *fastest * static_cast<double>(messages) >= target_ns / 2;
+    if (slices >= 2 && warm && filled) break;
     const double wanted =
-        std::clamp(target_ns / each_ns, 1.0, 16.0 * static_cast<double>(messages));
+        std::clamp(target_ns / *fastest, 1.0, 16.0 * static_cast<double>(messages));
     messages = std::max<std::uint64_t>(static_cast<std::uint64_t>(wanted), 1);
   }
+  const double fastest_ns = *fastest;
   const auto messages_in = [fastest_ns](nanoseconds time) {
     return std::max<std::uint64_t>(
         static_cast<std::uint64_t>(static_cast<double>(time.count()) / fastest_ns), 1);
@@ -88,6 +138,55 @@ Outcome<std::uint64_t> warm_up(SliceRunner& runner, const TrialPlan& plan) {
   return std::max(messages_in(plan.slice),
                   std::min(messages_in(plan.measured), plan.slice_messages));
 }
+
+/// Looks at the weather before and after what is measured.
+class WeatherWatch {
+ public:
+  WeatherWatch(Session& session, Cpus cpus) : session_(&session), cpus_(cpus) {}
+
+  Outcome<void> before() {
+    const std::int64_t from_ns = now_ns();
+    auto distance = measure_distance();
+    if (!distance) return std::unexpected(distance.error());
+    weather_.distance_before_ns = *distance;
+    stolen_before_ns_ = stolen_ns(cpus_);
+    took_ns_ += now_ns() - from_ns;
+    return {};
+  }
+
+  Outcome<void> after() {
+    const std::int64_t from_ns = now_ns();
+    const auto stolen_after_ns = stolen_ns(cpus_);
+    if (stolen_before_ns_ && stolen_after_ns) {
+      weather_.steal_ns = std::max<std::int64_t>(*stolen_after_ns - *stolen_before_ns_, 0);
+    }
+    weather_.frequency_mhz = frequency_mhz(cpus_);
+    auto distance = measure_distance();
+    if (!distance) return std::unexpected(distance.error());
+    weather_.distance_after_ns = *distance;
+    took_ns_ += now_ns() - from_ns;
+    return {};
+  }
+
+  [[nodiscard]] const Weather& weather() const { return weather_; }
+  [[nodiscard]] std::int64_t took_ns() const { return took_ns_; }
+
+ private:
+  /// Nothing where the processes are not on two CPUs, or one was not there in time.
+  Outcome<std::optional<double>> measure_distance() {
+    if (!cpus_.client || !cpus_.server || cpus_.client == cpus_.server) return {};
+    const auto replies = session_->obey({.action = Action::distance}, slice_deadline);
+    if (!replies) return std::unexpected(replies.error());
+    if (replies->client.distance_ns <= 0) return {};
+    return replies->client.distance_ns;
+  }
+
+  Session* session_;
+  Cpus cpus_;
+  Weather weather_;
+  std::optional<std::int64_t> stolen_before_ns_;
+  std::int64_t took_ns_ = 0;
+};
 
 /// Whether one more slice belongs to the trial; `began_ns` is when the first one began.
 bool wants_more(const Trial& trial, Pattern pattern, const TrialPlan& plan,
@@ -129,14 +228,18 @@ Outcome<Trial> run_trial(const Mechanism& mechanism, Pattern pattern, const Link
   {
     auto session = Session::start(mechanism, options, cpus, interrupt);
     if (!session) return std::unexpected(session.error());
+    trial.effective = session->effective();
     const auto checked = session->obey({.action = Action::check}, slice_deadline);
     if (!checked) return std::unexpected(checked.error());
 
+    WeatherWatch watch(*session, cpus);
+    if (const auto seen = watch.before(); !seen) return std::unexpected(seen.error());
     const std::int64_t warm_from_ns = now_ns();
-    SliceRunner runner(*session, pattern);
+    SliceRunner runner(*session, pattern, trial);
     const auto messages = warm_up(runner, plan);
     if (!messages) return std::unexpected(messages.error());
     session->control().round_trips.clear();
+    runner.forget_usage();
 
     const std::int64_t slices_from_ns = now_ns();
     while (wants_more(trial, pattern, plan, *messages, slices_from_ns)) {
@@ -145,9 +248,18 @@ Outcome<Trial> run_trial(const Mechanism& mechanism, Pattern pattern, const Link
       trial.slices.push_back(*slice);
     }
     trial.round_trips.merge(session->control().round_trips);
+    if (plan.counters == TrialPlan::Counting::on) {
+      const auto some = std::max(*messages / counted_share, std::min(*messages, fewest_counted));
+      if (const auto counted = runner.count(some); !counted) {
+        return std::unexpected(counted.error());
+      }
+    }
     at_work_ns = now_ns() - warm_from_ns;
+    if (const auto seen = watch.after(); !seen) return std::unexpected(seen.error());
+    trial.weather = watch.weather();
+    trial.weather_ns = watch.took_ns();
   }
-  trial.overhead_ns = now_ns() - began_ns - at_work_ns;
+  trial.overhead_ns = now_ns() - began_ns - at_work_ns - trial.weather_ns;
   return trial;
 }
 

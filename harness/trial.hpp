@@ -28,7 +28,11 @@ struct TrialPlan {
   /// many of them: a 99th percentile of fewer says nothing.
   std::uint64_t round_trips_wanted = 1'000;
 
-  static constexpr int longest_stretch = 2;
+  /// Whether a trial ends with a slice under hardware counters.
+  enum class Counting { off, on };
+  Counting counters = Counting::on;
+
+  static constexpr int longest_stretch = 4;
 };
 
 /// One slice as it was timed.
@@ -49,6 +53,8 @@ struct Trial {
   EffectiveSettings effective;
   /// What the session cost besides warm-up and slices: forks, check, orders, exit.
   std::int64_t overhead_ns = 0;
+  /// What looking at the weather took; not part of the overhead.
+  std::int64_t weather_ns = 0;
 
   [[nodiscard]] std::uint64_t sent() const;
   [[nodiscard]] std::uint64_t received() const;

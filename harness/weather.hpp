@@ -4,6 +4,8 @@
 #include <cstdint>
 #include <optional>
 
+#include "harness/placement.hpp"
+
 namespace ipcbench {
 
 /// What one process used up during its timed slices.
@@ -39,5 +41,10 @@ struct Weather {
   /// The slower one of the two CPUs, after the trial.
   std::optional<double> frequency_mhz;
 };
+
+/// Time stolen so far from the CPUs of a placement (of all, where none are named).
+[[nodiscard]] std::optional<std::int64_t> stolen_ns(const Cpus& cpus);
+/// What the slower of these CPUs runs at now.
+[[nodiscard]] std::optional<double> frequency_mhz(const Cpus& cpus);
 
 }  // namespace ipcbench

@@ -5,19 +5,24 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
 #include <optional>
 #include <vector>
 
+#include "plots/footnotes.hpp"
 #include "results/figures.hpp"
 #include "results/names.hpp"
+#include "results/regimes.hpp"
 
 namespace ipcbench {
 
 namespace {
 
 constexpr std::size_t name_columns = 20;
-constexpr std::size_t group_columns = 20;  // of one size: value, interval, tail or loss
+
+/// The columns of one size: value, interval, cost; a round trip has its tail, too.
+constexpr std::size_t group_columns(Pattern pattern) {
+  return pattern == Pattern::round_trip ? 27 : 20;
+}
 
 /// The cells of one table: one pattern at one placement.
 struct Section {
@@ -106,7 +111,13 @@ const CellResult* best_of(const Section& section, std::size_t bytes) {
   return best;
 }
 
-/// One cell's columns: "   *10.4   2%   18.3".
+/// Three significant digits of ns a message, in us: 0.02, 12.5, 103.
+std::string cost_text(const CellResult& cell) {
+  const auto cost = figure_of(cell, "cpu_per_message");
+  return cost ? short_number(cost->value * 1e-3) : "-";
+}
+
+/// One cell's columns: "   *10.4   2%   18.3  0.71".
 std::string group_text(const CellResult* cell, bool best) {
   if (cell == nullptr) return {};
   if (!cell->measured()) return fmt::format("{:>8}", name_of(cell->status));
@@ -114,14 +125,13 @@ std::string group_text(const CellResult* cell, bool best) {
   const auto main = figure_of(*cell, main_metric(cell->cell.pattern));
   if (!main) return fmt::format("{:>8}", "-");
   const double unit = latency ? 1e-3 : 1;  // ns are shown as us
-  const auto second = figure_of(*cell, latency ? "rtt_p99" : "loss");
-  std::string second_text = "-";
-  if (second && latency) second_text = short_number(second->value * unit);
-  if (second && !latency && cell->mechanism.delivery == Delivery::may_drop) {
-    second_text = fmt::format("{:.1f}%", second->value * 100);
-  }
-  return fmt::format("{:>8} {:>4} {:>6}", (best ? "*" : "") + short_number(main->value * unit),
-                     half_width(*main), second_text);
+  const std::string mark = cell->status == CellStatus::noisy ? "~" : best ? "*" : "";
+  const std::string value =
+      fmt::format("{:>8} {:>4}", mark + short_number(main->value * unit), half_width(*main));
+  if (!latency) return fmt::format("{} {:>6}", value, cost_text(*cell));
+  const auto tail = figure_of(*cell, "rtt_p99");
+  return fmt::format("{} {:>6} {:>6}", value, tail ? short_number(tail->value * unit) : "-",
+                     cost_text(*cell));
 }
 
 std::string emphasised(const std::string& text, bool best, Colour colour) {
@@ -134,19 +144,27 @@ void add_line(std::string& text, std::string line) {
   text += line + "\n";
 }
 
-std::string title(const Section& section) {
-  std::string cpus;
+/// ", near (118 ns)": which trials the figures are from.
+std::string regime_text(const Regimes* regimes) {
+  if (regimes == nullptr) return {};
+  if (!regimes->boundary_ns) return fmt::format(", {:.0f} ns apart", regimes->near_ns.value_or(0));
+  if (regimes->shown == Regime::unknown) return ", near and far";
+  const auto& distance = regimes->shown == Regime::far ? regimes->far_ns : regimes->near_ns;
+  return fmt::format(", {} ({:.0f} ns)", name_of(regimes->shown), distance.value_or(0));
+}
+
+std::string title(const Section& section, const RunResult& run) {
+  std::string where = section.placement.name();
   for (const CellResult* cell : section.cells) {
     const Cpus chosen = cell->cpus.value_or(Cpus{});
-    if (!chosen.client || !chosen.server) continue;
-    cpus = fmt::format(" (cpus {}, {})", *chosen.client, *chosen.server);
+    if (!chosen.client || !chosen.server || section.placement.kind == PlacementKind::pair) continue;
+    where += fmt::format(" (cpus {}, {})", *chosen.client, *chosen.server);
     break;
   }
-  const std::string where = section.placement.name() + cpus;
-  if (section.pattern == Pattern::round_trip) {
-    return fmt::format("round trip in us, {}: lower is better, * best", where);
-  }
-  return fmt::format("throughput in MB/s, {}: higher is better, * best", where);
+  where += regime_text(regimes_of(run, *section.cells.front()));
+  return section.pattern == Pattern::round_trip
+             ? fmt::format("round trip in us, {}: lower is better", where)
+             : fmt::format("throughput in MB/s, {}: higher is better", where);
 }
 
 void add_rows(std::string& text, const Section& section, std::span<const std::size_t> sizes,
@@ -160,7 +178,8 @@ void add_rows(std::string& text, const Section& section, std::span<const std::si
       for (const std::size_t bytes : sizes) {
         const CellResult* cell = section.find(row->cell.row(), bytes);
         const bool best = cell != nullptr && cell == best_of(section, bytes);
-        const std::string group = fmt::format("{:<{}}", group_text(cell, best), group_columns);
+        const std::string group =
+            fmt::format("{:<{}}", group_text(cell, best), group_columns(section.pattern));
         line += emphasised(group, best, colour);
       }
       add_line(text, line);
@@ -168,45 +187,27 @@ void add_rows(std::string& text, const Section& section, std::span<const std::si
   }
 }
 
-void add_section(std::string& text, const Section& section, std::size_t width, Colour colour) {
+void add_section(std::string& text, const RunResult& run, const Section& section, std::size_t width,
+                 Colour colour) {
   const auto sizes = section.sizes();
   const std::size_t room = width > name_columns ? width - name_columns : 0;
-  const std::size_t groups = std::max<std::size_t>(room / group_columns, 1);
+  const std::size_t groups = std::max<std::size_t>(room / group_columns(section.pattern), 1);
   const bool latency = section.pattern == Pattern::round_trip;
   for (std::size_t from = 0; from < sizes.size(); from += groups) {
     const std::span some(sizes.data() + from, std::min(groups, sizes.size() - from));
-    add_line(text, title(section));
+    add_line(text, title(section, run));
     std::string first(name_columns, ' ');
     std::string second = fmt::format("{:<{}}", "mechanism", name_columns);
     for (const std::size_t bytes : some) {
-      first += fmt::format("{:>8}{:<12}", size_text(bytes), "");
-      second += fmt::format("{:>8} {:>4} {:>6}", latency ? "p50" : "MB/s", "+-",
-                            latency ? "p99" : "loss");
+      first += fmt::format("{:>8}{:<{}}", size_text(bytes), "", group_columns(section.pattern) - 8);
+      second += fmt::format("{:>8} {:>4} ", latency ? "p50" : "MB/s", "+-");
+      second +=
+          latency ? fmt::format("{:>6} {:>6} ", "p99", "cpu/m") : fmt::format("{:>6}", "cpu/m");
     }
     add_line(text, first);
     add_line(text, second);
     add_rows(text, section, some, colour);
     text += "\n";
-  }
-}
-
-/// What is missing: cells of one mechanism with the same reason share a line.
-void add_reasons(std::string& text, const RunResult& run, CellStatus status) {
-  std::map<std::pair<std::string, std::string>, std::vector<std::string>> sizes_of;
-  std::vector<std::pair<std::string, std::string>> order;
-  for (const CellResult& cell : run.cells) {
-    if (cell.status != status) continue;
-    const std::pair key{cell.cell.row(), cell.reason};
-    auto& sizes = sizes_of[key];
-    if (sizes.empty()) order.push_back(key);
-    const std::string size = size_text(cell.cell.message_bytes);
-    if (std::ranges::find(sizes, size) == sizes.end()) sizes.push_back(size);
-  }
-  if (order.empty()) return;
-  add_line(text, fmt::format("{}:", name_of(status)));
-  for (const auto& key : order) {
-    add_line(text,
-             fmt::format("  {} at {}: {}", key.first, fmt::join(sizes_of[key], ", "), key.second));
   }
 }
 
@@ -222,10 +223,8 @@ std::string size_text(std::size_t bytes) {
 
 std::string text_tables(const RunResult& run, std::size_t width, Colour colour) {
   std::string text;
-  for (const Section& section : sections_of(run)) add_section(text, section, width, colour);
-  add_reasons(text, run, CellStatus::skipped);
-  add_reasons(text, run, CellStatus::error);
-  return text;
+  for (const Section& section : sections_of(run)) add_section(text, run, section, width, colour);
+  return text + footnotes(run);
 }
 
 }  // namespace ipcbench

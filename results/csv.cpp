@@ -8,6 +8,7 @@
 #include <iterator>
 
 #include "results/figures.hpp"
+#include "results/regimes.hpp"
 
 namespace ipcbench {
 
@@ -15,7 +16,7 @@ namespace {
 
 constexpr std::string_view header =
     "pattern,mechanism,size_bytes,placement,metric,value,unit,ci_low,ci_high,trials,status,"
-    "reason\n";
+    "reason,distance_ns\n";
 
 std::string quoted(std::string_view text) {
   if (text.find_first_of(",\"\n") == std::string_view::npos) return std::string(text);
@@ -43,9 +44,11 @@ std::string line(const CellResult& cell, const Figure& figure) {
     }
   }
   const std::string_view reason = cell.reason.empty() ? figure.reason : cell.reason;
-  return fmt::format("{},{},{},{},{},{},{},{},{},{},{},{}\n", name_of(id.pattern), id.mechanism,
-                     id.message_bytes, id.placement.name(), figure.metric, value, figure.unit, low,
-                     high, cell.trials.size(), name_of(cell.status), quoted(reason));
+  const auto distance = distance_ns_of(cell);
+  return fmt::format("{},{},{},{},{},{},{},{},{},{},{},{},{}\n", name_of(id.pattern),
+                     quoted(id.row()), id.message_bytes, id.placement.name(), figure.metric, value,
+                     figure.unit, low, high, counted_trials(cell), name_of(cell.status),
+                     quoted(reason), distance ? number(*distance) : "");
 }
 
 }  // namespace

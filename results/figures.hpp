@@ -30,6 +30,11 @@ inline constexpr std::uint64_t p999_messages = 10'000;
 /// One of them, if the cell has it and it has an estimate.
 [[nodiscard]] std::optional<Estimate> figure_of(const CellResult& cell, std::string_view metric);
 
+/// Half the interval's width in relation to the value; infinite without an interval.
+[[nodiscard]] double half_width_ratio(const Estimate& estimate);
+/// Whether the cell's main figure is as sure as was asked for.
+[[nodiscard]] bool reached_target(const CellResult& cell, double target_ratio);
+
 /// The metric that a pattern is ranked by: "rtt_p50" or "throughput".
 [[nodiscard]] std::string_view main_metric(Pattern pattern);
 [[nodiscard]] bool lower_is_better(std::string_view metric);

@@ -32,6 +32,7 @@ MechanismInfo MechanismInfo::of(const Descriptor& descriptor) {
 TrialRecord TrialRecord::of(const Trial& trial, std::uint64_t round) {
   TrialRecord record{.round = round, .slices = trial.slices, .histogram = {}};
   record.overhead_ns = trial.overhead_ns;
+  record.weather_ns = trial.weather_ns;
   record.client = trial.client;
   record.server = trial.server;
   record.usage_messages = trial.usage_messages;

@@ -91,7 +91,7 @@ struct TrialRecord {
   /// Of the round trips, in ns; 0 where there are none.
   double p50_ns = 0, p90_ns = 0, p99_ns = 0, p999_ns = 0;
   double mean_ns = 0, min_ns = 0, max_ns = 0;
-  std::int64_t overhead_ns = 0;
+  std::int64_t overhead_ns = 0, weather_ns = 0;
   Usage client = {}, server = {};
   std::uint64_t usage_messages = 0;
   std::optional<Counters> counters = {};
@@ -129,11 +129,14 @@ using Environment = std::vector<std::pair<std::string, std::string>>;
 
 struct RunSettings {
   std::string suite;
+  std::string suite_toml = {};  ///< its text; the cells are what it came to
   std::uint64_t seed = 0;
   unsigned rounds = 0;
   std::optional<double> budget_s;
   TrialPlan plan;
   std::string command_line;
+  /// Rounds go on until each cell's interval is at most so wide, half of it, in parts of the value.
+  double interval_target = 0.02;
   std::string regime = {};  ///< as asked for: "auto", "near", "far" or "all"
   /// The order in which the cells were visited, round by round, as indices into `cells`.
   std::vector<std::vector<std::size_t>> order = {};

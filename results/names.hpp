@@ -71,4 +71,16 @@ namespace ipcbench {
   return leaves == Leaves::nothing ? "nothing" : "a name";
 }
 
+[[nodiscard]] constexpr std::string_view name_of(Tunable::Kind kind) {
+  switch (kind) {
+    case Tunable::Kind::bytes:
+      return "bytes";
+    case Tunable::Kind::count:
+      return "count";
+    case Tunable::Kind::on_off:
+      return "on_off";
+  }
+  return "";
+}
+
 }  // namespace ipcbench

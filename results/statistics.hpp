@@ -13,6 +13,9 @@ struct Estimate {
   std::optional<std::pair<double, double>> interval;
 };
 
+/// With fewer trials there is no interval: no pair of ranks encloses the median often enough.
+inline constexpr std::size_t trials_for_interval = 6;
+
 /// The ranks (from 1) whose values enclose the median of the distribution in at least 95 % of all
 /// samples of this size, whatever the distribution. Nothing below 6, where no pair of ranks does.
 [[nodiscard]] std::optional<std::pair<std::size_t, std::size_t>> median_interval_ranks(

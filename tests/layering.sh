@@ -22,6 +22,7 @@ benchmark/ bench
 CLI/ bench
 nlohmann/ results
 hwloc harness
+toml\+\+/ bench
 boost/ transports
 '
 

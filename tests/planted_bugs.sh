@@ -37,7 +37,7 @@ build() { cmake --build "$(folder_of "$1")" --target "$1"; }
 
 # Ends by itself: a test that a bug makes hang is stopped and has failed.
 run_tests() {
-  TSAN_OPTIONS=halt_on_error=1 timeout --kill-after=5 60 \
+  TSAN_OPTIONS=halt_on_error=1 timeout --kill-after=5 150 \
     "$(folder_of "$1")/tests/$1" --gtest_brief=1 --gtest_fail_fast
 }
 

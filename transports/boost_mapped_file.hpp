@@ -18,6 +18,7 @@ inline constexpr Descriptor boost_mapped_file_descriptor{
     .peer_loss = PeerLoss::unnoticed,
     .leaves = Leaves::name,
     .copies = 2,
+    .tunables = ring_tunables,
 };
 
 using BoostMappedFile = SharedRing<boost_mapped_file_descriptor, BoostFileMemory, BoostCondition>;

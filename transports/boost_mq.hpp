@@ -13,6 +13,7 @@
 #include "transports/contract.hpp"
 #include "transports/endpoints/address.hpp"
 #include "transports/endpoints/boost_error.hpp"
+#include "transports/endpoints/depth.hpp"
 #include "transports/endpoints/memory/memory.hpp"
 #include "transports/endpoints/ring.hpp"
 
@@ -42,6 +43,11 @@ class BoostMq {
       return Status::failure("message_queue::receive", wrong_size);
     }
 
+    [[nodiscard]] EffectiveSettings effective() const {
+      return {{"depth", std::to_string(out_->get_max_msg())},
+              {"message_bytes", std::to_string(out_->get_max_msg_size())}};
+    }
+
    private:
     std::unique_ptr<Queue> in_;
     std::unique_ptr<Queue> out_;
@@ -56,6 +62,7 @@ class BoostMq {
       .peer_loss = PeerLoss::unnoticed,
       .leaves = Leaves::name,
       .copies = 2,
+      .tunables = ring_tunables,
   };
 
   // Boost formats the memory while it makes it; without room that would be a SIGBUS.
@@ -96,7 +103,7 @@ class BoostMq {
   static constexpr std::size_t header_bytes = 256;
 
   static std::size_t depth(const LinkOptions& options) {
-    return RingShape::of(options.message_bytes, options.depth).slots;
+    return RingShape::of(options.message_bytes, asked_depth(options)).slots;
   }
 
   static Expected<OwnedName> create(const LinkOptions& options) {

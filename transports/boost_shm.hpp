@@ -18,6 +18,7 @@ inline constexpr Descriptor boost_shm_descriptor{
     .peer_loss = PeerLoss::unnoticed,
     .leaves = Leaves::name,
     .copies = 2,
+    .tunables = ring_tunables,
 };
 
 using BoostShm = SharedRing<boost_shm_descriptor, BoostSharedMemory, BoostSemaphore>;

@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <sys/stat.h>
 
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -13,6 +14,7 @@
 #include "transports/contract.hpp"
 #include "transports/endpoints/address.hpp"
 #include "transports/endpoints/byte_stream.hpp"
+#include "transports/endpoints/pipe_capacity.hpp"
 
 namespace ipcbench {
 
@@ -29,19 +31,24 @@ class Fifo {
       .peer_loss = PeerLoss::reported,
       .leaves = Leaves::name,
       .copies = 2,
+      .tunables = pipe_tunables,
   };
+
+  static std::optional<std::string> unsupported_reason(const LinkOptions& options) {
+    return pipe_capacity_limit(options.settings);
+  }
 
   static Expected<Fifo> open(const LinkOptions& options) {
     auto requests = make_fifo(*options.scratch);
     if (!requests) return std::unexpected(requests.error());
     auto replies = make_fifo(*options.scratch);
     if (!replies) return std::unexpected(replies.error());
-    return Fifo(std::move(*requests), std::move(*replies));
+    return Fifo(std::move(*requests), std::move(*replies), options.settings);
   }
 
-  static Expected<Fifo> join(std::string_view address, const LinkOptions&) {
+  static Expected<Fifo> join(std::string_view address, const LinkOptions& options) {
     return Fifo(OwnedName::borrowed(address_part(address, 0)),
-                OwnedName::borrowed(address_part(address, 1)));
+                OwnedName::borrowed(address_part(address, 1)), options.settings);
   }
 
   [[nodiscard]] std::string address() const {
@@ -67,17 +74,23 @@ class Fifo {
     return path;
   }
 
-  static Expected<Fd> open_end(const OwnedName& path, int mode) {
+  [[nodiscard]] Expected<Fd> open_end(const OwnedName& path, int mode) const {
     Fd fd(retried([&] { return ::open(path.name().c_str(), mode | O_CLOEXEC); }));
     if (!fd.valid()) return unexpected_errno("open", path.name());
+    // Both sides set it, so it is there before either begins; the pipe is new with each opening.
+    if (const auto set = set_pipe_capacity(fd, settings_); !set)
+      return std::unexpected(set.error());
     return fd;
   }
 
-  Fifo(OwnedName requests, OwnedName replies)
-      : requests_(std::move(requests)), replies_(std::move(replies)) {}
+  Fifo(OwnedName requests, OwnedName replies, Settings settings)
+      : requests_(std::move(requests)),
+        replies_(std::move(replies)),
+        settings_(std::move(settings)) {}
 
   OwnedName requests_;
   OwnedName replies_;
+  Settings settings_;
 };
 
 }  // namespace ipcbench

@@ -18,6 +18,7 @@ inline constexpr Descriptor mmap_anon_sem_descriptor{
     .peer_loss = PeerLoss::unnoticed,
     .leaves = Leaves::nothing,
     .copies = 2,
+    .tunables = ring_tunables,
 };
 
 using MmapAnonSem = SharedRing<mmap_anon_sem_descriptor, AnonymousMemory, PosixSemaphore>;

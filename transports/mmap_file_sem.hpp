@@ -18,6 +18,7 @@ inline constexpr Descriptor mmap_file_sem_descriptor{
     .peer_loss = PeerLoss::unnoticed,
     .leaves = Leaves::name,
     .copies = 2,
+    .tunables = ring_tunables,
 };
 
 using MmapFileSem = SharedRing<mmap_file_sem_descriptor, MappedFile, PosixSemaphore>;

@@ -5,11 +5,14 @@
 #include <unistd.h>
 
 #include <array>
+#include <optional>
+#include <string>
 #include <utility>
 
 #include "base/fd.hpp"
 #include "transports/contract.hpp"
 #include "transports/endpoints/byte_stream.hpp"
+#include "transports/endpoints/pipe_capacity.hpp"
 
 namespace ipcbench {
 
@@ -25,12 +28,17 @@ class Pipe {
       .reach = Reach::related,
       .peer_loss = PeerLoss::reported,
       .copies = 2,
+      .tunables = pipe_tunables,
   };
 
-  static Expected<Pipe> open(const LinkOptions&) {
-    auto requests = make_channel();
+  static std::optional<std::string> unsupported_reason(const LinkOptions& options) {
+    return pipe_capacity_limit(options.settings);
+  }
+
+  static Expected<Pipe> open(const LinkOptions& options) {
+    auto requests = make_channel(options.settings);
     if (!requests) return std::unexpected(requests.error());
-    auto replies = make_channel();
+    auto replies = make_channel(options.settings);
     if (!replies) return std::unexpected(replies.error());
     return Pipe(std::move(*requests), std::move(*replies));
   }
@@ -50,10 +58,13 @@ class Pipe {
     Fd write;
   };
 
-  static Expected<Channel> make_channel() {
+  static Expected<Channel> make_channel(const Settings& settings) {
     std::array<int, 2> fds{};
     if (::pipe2(fds.data(), O_CLOEXEC) != 0) return unexpected_errno("pipe2");
-    return Channel{.read = Fd(fds[0]), .write = Fd(fds[1])};
+    Channel channel{.read = Fd(fds[0]), .write = Fd(fds[1])};
+    const auto set = set_pipe_capacity(channel.write, settings);
+    if (!set) return std::unexpected(set.error());
+    return channel;
   }
 
   Pipe(Channel requests, Channel replies)

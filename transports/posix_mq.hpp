@@ -7,6 +7,7 @@
 #include <sys/resource.h>
 
 #include <algorithm>
+#include <array>
 #include <optional>
 #include <span>
 #include <string>
@@ -18,6 +19,7 @@
 #include "base/syscall.hpp"
 #include "transports/contract.hpp"
 #include "transports/endpoints/address.hpp"
+#include "transports/endpoints/depth.hpp"
 
 namespace ipcbench {
 
@@ -43,10 +45,19 @@ class PosixMq {
       return Status::failure("mq_receive", wrong_size);
     }
 
+    [[nodiscard]] EffectiveSettings effective() const {
+      mq_attr attributes{};
+      if (::mq_getattr(out_.get(), &attributes) != 0) return {};
+      return {{"depth", std::to_string(attributes.mq_maxmsg)},
+              {"message_bytes", std::to_string(attributes.mq_msgsize)}};
+    }
+
    private:
     Fd in_;  // on Linux a queue descriptor is a file descriptor
     Fd out_;
   };
+
+  static constexpr std::array tunables{depth_tunable("10, or fs.mqueue.msg_max")};
 
   static constexpr Descriptor descriptor{
       .name = "posix_mq",
@@ -57,6 +68,7 @@ class PosixMq {
       .peer_loss = PeerLoss::unnoticed,
       .leaves = Leaves::name,
       .copies = 2,
+      .tunables = tunables,
   };
 
   // root may go beyond the sysctls; they are kept to all the same, so that everybody measures the
@@ -66,8 +78,9 @@ class PosixMq {
     if (options.message_bytes > largest) {
       return fmt::format("above fs.mqueue.msgsize_max ({})", largest);
     }
-    if (options.depth > deepest()) {
-      return fmt::format("depth {} is above fs.mqueue.msg_max ({})", options.depth, deepest());
+    if (asked_depth(options) > deepest()) {
+      return fmt::format("depth {} is above fs.mqueue.msg_max ({})", asked_depth(options),
+                         deepest());
     }
     rlimit quota{};
     const std::size_t needed = 2 * depth(options) * (options.message_bytes + bookkeeping_bytes);
@@ -115,7 +128,8 @@ class PosixMq {
   }
   static std::size_t deepest() { return limit("msg_max", usual_depth); }
   static std::size_t depth(const LinkOptions& options) {
-    return options.depth != 0 ? options.depth : std::min(usual_depth, deepest());
+    const std::size_t asked = asked_depth(options);
+    return asked != 0 ? asked : std::min(usual_depth, deepest());
   }
 
   static Expected<OwnedName> create(const LinkOptions& options) {

@@ -18,6 +18,7 @@ inline constexpr Descriptor posix_shm_sem_descriptor{
     .peer_loss = PeerLoss::unnoticed,
     .leaves = Leaves::name,
     .copies = 2,
+    .tunables = ring_tunables,
 };
 
 using PosixShmSem = SharedRing<posix_shm_sem_descriptor, PosixSharedMemory, PosixSemaphore>;

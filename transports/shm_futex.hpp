@@ -18,6 +18,7 @@ inline constexpr Descriptor shm_futex_descriptor{
     .peer_loss = PeerLoss::unnoticed,
     .leaves = Leaves::name,
     .copies = 2,
+    .tunables = ring_tunables,
 };
 
 using ShmFutex = SharedRing<shm_futex_descriptor, PosixSharedMemory, Futex>;

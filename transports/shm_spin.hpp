@@ -18,6 +18,7 @@ inline constexpr Descriptor shm_spin_descriptor{
     .peer_loss = PeerLoss::unnoticed,
     .leaves = Leaves::name,
     .copies = 2,
+    .tunables = ring_tunables,
 };
 
 using ShmSpin = SharedRing<shm_spin_descriptor, PosixSharedMemory, Spin>;

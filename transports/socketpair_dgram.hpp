@@ -17,6 +17,7 @@ inline constexpr Descriptor socketpair_dgram_descriptor{
     .reach = Reach::related,
     .peer_loss = PeerLoss::reported_to_sender,
     .copies = 2,
+    .tunables = socketpair_tunables,
 };
 
 using SocketpairDgram = SocketPair<socketpair_dgram_descriptor, SOCK_DGRAM, PacketEnd>;

@@ -17,6 +17,7 @@ inline constexpr Descriptor socketpair_seqpacket_descriptor{
     .reach = Reach::related,
     .peer_loss = PeerLoss::reported,
     .copies = 2,
+    .tunables = socketpair_tunables,
 };
 
 using SocketpairSeqpacket = SocketPair<socketpair_seqpacket_descriptor, SOCK_SEQPACKET, PacketEnd>;

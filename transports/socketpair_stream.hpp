@@ -17,6 +17,7 @@ inline constexpr Descriptor socketpair_stream_descriptor{
     .reach = Reach::related,
     .peer_loss = PeerLoss::reported,
     .copies = 2,
+    .tunables = socketpair_tunables,
 };
 
 using SocketpairStream = SocketPair<socketpair_stream_descriptor, SOCK_STREAM, ByteStreamEnd>;

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <sys/msg.h>
 
+#include <array>
 #include <charconv>
 #include <cstring>
 #include <memory>
@@ -52,12 +53,23 @@ class SysvMq {
       return {};
     }
 
+    [[nodiscard]] EffectiveSettings effective() const {
+      msqid_ds facts{};
+      if (::msgctl(out_, IPC_STAT, &facts) != 0) return {};
+      return {{"queue_bytes", std::to_string(facts.msg_qbytes)}};
+    }
+
    private:
     int in_;
     int out_;
     std::size_t message_bytes_;
     std::unique_ptr<std::byte[]> letter_;
   };
+
+  static constexpr std::array tunables{Tunable{.name = "queue_bytes",
+                                               .kind = Tunable::Kind::bytes,
+                                               .usually = "kernel.msgmnb",
+                                               .summary = "what a queue may hold: msg_qbytes"}};
 
   static constexpr Descriptor descriptor{
       .name = "sysv_mq",
@@ -68,6 +80,7 @@ class SysvMq {
       .peer_loss = PeerLoss::unnoticed,
       .leaves = Leaves::name,
       .copies = 4,
+      .tunables = tunables,
   };
 
   static std::optional<std::string> unsupported_reason(const LinkOptions& options) {
@@ -77,13 +90,13 @@ class SysvMq {
         return fmt::format("above kernel.{} ({})", name, *limit);
       }
     }
-    return {};
+    return queue_limit(options);
   }
 
   static Expected<SysvMq> open(const LinkOptions& options) {
-    auto requests = create(*options.scratch);
+    auto requests = create(options);
     if (!requests) return std::unexpected(requests.error());
-    auto replies = create(*options.scratch);
+    auto replies = create(options);
     if (!replies) return std::unexpected(replies.error());
     return SysvMq(std::move(*requests), std::move(*replies), options.message_bytes);
   }
@@ -110,9 +123,28 @@ class SysvMq {
   SysvMq residue() && { return std::move(*this); }
 
  private:
-  static Expected<SysvObject> create(Scratch& scratch) {
-    return create_sysv(scratch, ObjectKind::sysv_queue, "msgget",
-                       [](key_t key, int flags) { return ::msgget(key, flags); });
+  // More than kernel.msgmnb takes a privilege; root is kept to it, too.
+  static std::optional<std::string> queue_limit(const LinkOptions& options) {
+    const auto asked = options.settings.number("queue_bytes");
+    if (!asked) return {};
+    const auto most = read_kernel_number("/proc/sys/kernel/msgmnb");
+    if (most && *asked > static_cast<std::uint64_t>(*most)) {
+      return fmt::format("queue_bytes {} is above kernel.msgmnb ({})", *asked, *most);
+    }
+    if (options.message_bytes <= *asked) return {};
+    return fmt::format("above queue_bytes ({})", *asked);
+  }
+
+  static Expected<SysvObject> create(const LinkOptions& options) {
+    auto queue = create_sysv(*options.scratch, ObjectKind::sysv_queue, "msgget",
+                             [](key_t key, int flags) { return ::msgget(key, flags); });
+    const auto bytes = options.settings.number("queue_bytes");
+    if (!queue || !bytes) return queue;
+    msqid_ds facts{};
+    if (::msgctl(queue->id, IPC_STAT, &facts) != 0) return unexpected_errno("msgctl(IPC_STAT)");
+    facts.msg_qbytes = *bytes;
+    if (::msgctl(queue->id, IPC_SET, &facts) != 0) return unexpected_errno("msgctl(IPC_SET)");
+    return queue;
   }
 
   static Expected<SysvObject> find(std::string_view key) {

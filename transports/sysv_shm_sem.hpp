@@ -18,6 +18,7 @@ inline constexpr Descriptor sysv_shm_sem_descriptor{
     .peer_loss = PeerLoss::unnoticed,
     .leaves = Leaves::name,
     .copies = 2,
+    .tunables = ring_tunables,
 };
 
 using SysvShmSem = SharedRing<sysv_shm_sem_descriptor, SysvSharedMemory, SysvSemaphore>;

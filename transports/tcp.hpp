@@ -4,6 +4,7 @@
 #include <netinet/tcp.h>
 #include <sys/socket.h>
 
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -26,39 +27,47 @@ class Tcp {
       .reach = Reach::network,
       .peer_loss = PeerLoss::reported,
       .copies = 2,
+      .tunables = tcp_tunables,
   };
 
-  static Expected<Tcp> open(const LinkOptions&) {
-    auto listener = listen_on(SocketAddress::loopback(0), SOCK_STREAM);
+  static std::optional<std::string> unsupported_reason(const LinkOptions& options) {
+    return socket_buffer_limit(options.settings);
+  }
+
+  static Expected<Tcp> open(const LinkOptions& options) {
+    auto listener = listen_on(SocketAddress::loopback(0), SOCK_STREAM, options.settings);
     if (!listener) return std::unexpected(listener.error());
     const auto address = SocketAddress::of(*listener);
     if (!address) return std::unexpected(address.error());
-    return Tcp(std::move(*listener), *address);
+    return Tcp(std::move(*listener), *address, options.settings);
   }
 
-  static Expected<Tcp> join(std::string_view address, const LinkOptions&) {
-    return Tcp(Fd(), SocketAddress::loopback(address));
+  static Expected<Tcp> join(std::string_view address, const LinkOptions& options) {
+    return Tcp(Fd(), SocketAddress::loopback(address), options.settings);
   }
 
   [[nodiscard]] std::string address() const { return std::to_string(address_.port()); }
 
   Expected<End> attach(Side side) && {
     const Fd listener = std::move(listener_);
-    auto socket = side == Side::server ? accept_one(listener) : connect_to(address_, SOCK_STREAM);
+    auto socket = side == Side::server ? accept_one(listener, settings_)
+                                       : connect_to(address_, SOCK_STREAM, settings_);
     if (!socket) return std::unexpected(socket.error());
     // With Nagle's algorithm a small reply waits for the delayed acknowledgement: 40 ms.
-    const int on = 1;
-    if (::setsockopt(socket->get(), IPPROTO_TCP, TCP_NODELAY, &on, sizeof on) != 0) {
+    const int nodelay = settings_.on("nodelay").value_or(true) ? 1 : 0;
+    if (::setsockopt(socket->get(), IPPROTO_TCP, TCP_NODELAY, &nodelay, sizeof nodelay) != 0) {
       return unexpected_errno("setsockopt(TCP_NODELAY)");
     }
     return End(std::move(*socket));
   }
 
  private:
-  Tcp(Fd listener, SocketAddress address) : listener_(std::move(listener)), address_(address) {}
+  Tcp(Fd listener, SocketAddress address, Settings settings)
+      : listener_(std::move(listener)), address_(address), settings_(std::move(settings)) {}
 
   Fd listener_;
   SocketAddress address_;
+  Settings settings_;
 };
 
 }  // namespace ipcbench

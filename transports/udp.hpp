@@ -3,6 +3,7 @@
 
 #include <sys/socket.h>
 
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -28,18 +29,23 @@ class Udp {
       .copies = 2,
       // 65,535 less the IP and the UDP header.
       .largest_message = 65'507,
+      .tunables = udp_tunables,
   };
 
-  static Expected<Udp> open(const LinkOptions&) {
-    auto server = bind_socket(SocketAddress::loopback(0), SOCK_DGRAM);
+  static std::optional<std::string> unsupported_reason(const LinkOptions& options) {
+    return socket_buffer_limit(options.settings);
+  }
+
+  static Expected<Udp> open(const LinkOptions& options) {
+    auto server = bind_socket(SocketAddress::loopback(0), SOCK_DGRAM, options.settings);
     if (!server) return std::unexpected(server.error());
     const auto address = SocketAddress::of(*server);
     if (!address) return std::unexpected(address.error());
-    return Udp(std::move(*server), *address);
+    return Udp(std::move(*server), *address, options.settings);
   }
 
-  static Expected<Udp> join(std::string_view address, const LinkOptions&) {
-    return Udp(Fd(), SocketAddress::loopback(address));
+  static Expected<Udp> join(std::string_view address, const LinkOptions& options) {
+    return Udp(Fd(), SocketAddress::loopback(address), options.settings);
   }
 
   [[nodiscard]] std::string address() const { return std::to_string(address_.port()); }
@@ -52,10 +58,11 @@ class Udp {
   }
 
  private:
-  Udp(Fd server, SocketAddress address) : server_(std::move(server)), address_(address) {}
+  Udp(Fd server, SocketAddress address, Settings settings)
+      : server_(std::move(server)), address_(address), settings_(std::move(settings)) {}
 
   [[nodiscard]] Expected<Fd> call_server() const {
-    auto socket = connect_to(address_, SOCK_DGRAM);
+    auto socket = connect_to(address_, SOCK_DGRAM, settings_);
     if (!socket) return socket;
     if (const Status said = say_hello(*socket); !said.ok()) return std::unexpected(said.error());
     return socket;
@@ -63,6 +70,7 @@ class Udp {
 
   Fd server_;
   SocketAddress address_;
+  Settings settings_;
 };
 
 }  // namespace ipcbench

@@ -12,6 +12,7 @@
 #include "transports/contract.hpp"
 #include "transports/endpoints/address.hpp"
 #include "transports/endpoints/packets.hpp"
+#include "transports/endpoints/socket_links.hpp"
 #include "transports/endpoints/sockets.hpp"
 
 namespace ipcbench {
@@ -29,28 +30,29 @@ class UnixDgram {
       .peer_loss = PeerLoss::reported_to_sender,
       .leaves = Leaves::name,
       .copies = 2,
+      .tunables = unix_tunables,
   };
 
   static std::optional<std::string> unsupported_reason(const LinkOptions& options) {
-    return unix_packet_limit(options.message_bytes);
+    return unix_socket_limit<SOCK_DGRAM>(options);
   }
 
   static Expected<UnixDgram> open(const LinkOptions& options) {
     UnixDgram link(OwnedName::path_in(*options.scratch, "server"),
-                   OwnedName::path_in(*options.scratch, "client"));
-    auto server = bound(link.server_path_);
+                   OwnedName::path_in(*options.scratch, "client"), options.settings);
+    auto server = link.bound(link.server_name_);
     if (!server) return std::unexpected(server.error());
     link.server_ = std::move(*server);
     return link;
   }
 
-  static Expected<UnixDgram> join(std::string_view address, const LinkOptions&) {
+  static Expected<UnixDgram> join(std::string_view address, const LinkOptions& options) {
     return UnixDgram(OwnedName::borrowed(address_part(address, 0)),
-                     OwnedName::borrowed(address_part(address, 1)));
+                     OwnedName::borrowed(address_part(address, 1)), options.settings);
   }
 
   [[nodiscard]] std::string address() const {
-    return join_address({server_path_.name(), client_path_.name()});
+    return join_address({server_name_.name(), client_name_.name()});
   }
 
   Expected<End> attach(Side side) && {
@@ -61,20 +63,22 @@ class UnixDgram {
   }
 
  private:
-  UnixDgram(OwnedName server_path, OwnedName client_path)
-      : server_path_(std::move(server_path)), client_path_(std::move(client_path)) {}
+  UnixDgram(OwnedName server_name, OwnedName client_name, Settings settings)
+      : server_name_(std::move(server_name)),
+        client_name_(std::move(client_name)),
+        settings_(std::move(settings)) {}
 
-  static Expected<Fd> bound(const OwnedName& path) {
-    const auto address = SocketAddress::path(path.name());
+  [[nodiscard]] Expected<Fd> bound(const OwnedName& name) const {
+    const auto address = SocketAddress::named(name.name(), settings_);
     if (!address) return std::unexpected(address.error());
-    return bind_socket(*address, SOCK_DGRAM);
+    return bind_socket(*address, SOCK_DGRAM, settings_);
   }
 
   // The client needs an address of its own, or the server could not answer.
   [[nodiscard]] Expected<Fd> call_server() const {
-    auto socket = bound(client_path_);
+    auto socket = bound(client_name_);
     if (!socket) return socket;
-    const auto server = SocketAddress::path(server_path_.name());
+    const auto server = SocketAddress::named(server_name_.name(), settings_);
     if (!server) return std::unexpected(server.error());
     auto connected = connect_socket(std::move(*socket), *server);
     if (!connected) return connected;
@@ -82,8 +86,9 @@ class UnixDgram {
     return connected;
   }
 
-  OwnedName server_path_;
-  OwnedName client_path_;
+  OwnedName server_name_;
+  OwnedName client_name_;
+  Settings settings_;
   Fd server_;
 };
 

@@ -18,6 +18,7 @@ inline constexpr Descriptor unix_seqpacket_descriptor{
     .peer_loss = PeerLoss::reported,
     .leaves = Leaves::name,
     .copies = 2,
+    .tunables = unix_tunables,
 };
 
 using UnixSeqpacket = UnixListener<unix_seqpacket_descriptor, SOCK_SEQPACKET, PacketEnd>;

@@ -18,6 +18,7 @@ inline constexpr Descriptor unix_stream_descriptor{
     .peer_loss = PeerLoss::reported,
     .leaves = Leaves::name,
     .copies = 2,
+    .tunables = unix_tunables,
 };
 
 using UnixStream = UnixListener<unix_stream_descriptor, SOCK_STREAM, ByteStreamEnd>;

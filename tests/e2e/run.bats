@@ -6,7 +6,7 @@
 
 load common
 
-HEADER='pattern,mechanism,size_bytes,placement,metric,value,unit,ci_low,ci_high,trials,status,reason'
+HEADER='pattern,mechanism,size_bytes,placement,metric,value,unit,ci_low,ci_high,trials,status,reason,distance_ns'
 SMALL=(run --suite smoke --mechanism pipe --rounds 1)
 
 # What a terminal shows of a command, in $T/typescript; its exit code in $code.
@@ -21,13 +21,13 @@ on_terminal() {
 }
 
 
-@test "the CSV has the documented header and twelve columns in every line" {
+@test "the CSV has the documented header and thirteen columns in every line" {
   capture bench run --suite smoke --rounds 2 --size 64,64k --mechanism 'pipe,udp,posix_mq,null' \
     --csv figures.csv
   expect_code 0
   [ "$(head -n 1 figures.csv)" = "$HEADER" ]
-  [ "$(csv_rows figures.csv | awk -F '|' 'NF != 12' | wc -l)" -eq 0 ] ||
-    complain "$(csv_rows figures.csv | awk -F '|' 'NF != 12')"
+  [ "$(csv_rows figures.csv | awk -F '|' 'NF != 13' | wc -l)" -eq 0 ] ||
+    complain "$(csv_rows figures.csv | awk -F '|' 'NF != 13')"
   [ "$(wc -l <figures.csv)" -gt 40 ]
   expect_no_line figures.csv '[Nn]a[Nn]|[Ii]nf'
 }
@@ -107,7 +107,7 @@ on_terminal() {
   capture bench "${SMALL[@]}" --csv -
   expect_code 0
   [ "$(head -n 1 "$out")" = "$HEADER" ]
-  [ "$(csv_rows "$out" | awk -F '|' 'NF != 12' | wc -l)" -eq 0 ]
+  [ "$(csv_rows "$out" | awk -F '|' 'NF != 13' | wc -l)" -eq 0 ]
   expect_line "$err" '^round trip in us'
   capture bench "${SMALL[@]}" --csv - --quiet
   expect_code 0
@@ -311,7 +311,7 @@ on_terminal() {
 @test "a budget that is too small for all cells skips the rest with the reason" {
   capture bench run --suite smoke --mechanism 'pipe,tcp,unix_*' --budget 60ms --csv figures.csv
   expect_code 0
-  csv_rows figures.csv | grep -q '|skipped|the time budget was used up$' || complain "$(cat figures.csv)"
+  csv_rows figures.csv | grep -q '|skipped|the time budget was used up|$' || complain "$(cat figures.csv)"
   csv_rows figures.csv | grep -q '|ok|' || complain "$(cat figures.csv)"
 }
 

@@ -46,7 +46,7 @@ interrupted_by() {
     expect_code "$2"
     is_json "$moment.json"
     expect_line "$moment.json" "\"interrupted_by_signal\":$(($2 - 128))[,}]"
-    csv_rows "$moment.csv" | grep -q '|skipped|interrupted$' || complain 'no cell was given up'
+    csv_rows "$moment.csv" | grep -q '|skipped|interrupted|$' || complain 'no cell was given up'
     expect_no_line "$moment.csv" ',error,'
     nothing_runs
     nothing_is_left

@@ -101,6 +101,16 @@ struct Crashes : Honest {
   Status receive(Pipe::End&, std::span<std::byte>) noexcept { ::_exit(7); }
 };
 
+/// Is away for a while, once, at the message whose number was set before the fork.
+struct StallsOnce : Honest {
+  static inline unsigned at_message = 0;
+  unsigned received = 0;
+  Status receive(Pipe::End& pipe, std::span<std::byte> m) noexcept {
+    if (++received == at_message) ::usleep(30'000);
+    return pipe.receive(m);
+  }
+};
+
 struct RefusesToAttach : Honest {
   static constexpr bool refuse_attach = true;
 };

@@ -5,7 +5,6 @@
 
 #include <string>
 
-#include "bench/suites.hpp"
 #include "bench/usage_error.hpp"
 
 namespace ipcbench {
@@ -92,16 +91,10 @@ TEST(Patterns, AreReadAndRefused) {
 }
 
 TEST(Placements, OfCpusThatAreNotAllowedAreRefused) {
-  const Topology two({0, 1}, {0, 1});
+  const Topology two = *Topology::synthetic("core:2 pu:1");
   EXPECT_EQ(parse_placements("same,1:0", two).size(), 2U);
   EXPECT_EQ(complaint([&] { (void)parse_placements("0:7", two); }),
             "placement 0:7: cpu 7 is not allowed (allowed: 0-1)");
-}
-
-TEST(Suites, AreFoundOrSuggested) {
-  EXPECT_EQ(find_suite("quick").rounds, 6U);
-  EXPECT_EQ(complaint([] { (void)find_suite("quik"); }),
-            "no suite 'quik' (smoke, quick, full), did you mean 'quick'?");
 }
 
 }  // namespace

@@ -81,14 +81,14 @@ TEST(Csv, HasALineAFigureAndEmptyColumnsWhereThereIsNoValue) {
   const std::string csv = to_csv(example());
   EXPECT_TRUE(csv.starts_with(
       "pattern,mechanism,size_bytes,placement,metric,value,unit,ci_low,ci_high,trials,status,"
-      "reason\n"));
+      "reason,distance_ns\n"));
   EXPECT_NE(csv.find("round_trip,pipe,64,cross,rtt_p999,,ns,,,6,ok,\"needs 10000 round trips a "
                      "trial, had 2000\""),
             std::string::npos)
       << csv;
-  EXPECT_NE(csv.find("stream,udp,1000,cross,throughput,90,MB/s,,,1,ok,\n"), std::string::npos);
+  EXPECT_NE(csv.find("stream,udp,1000,cross,throughput,90,MB/s,,,1,ok,,\n"), std::string::npos);
   EXPECT_NE(csv.find("round_trip,posix_mq,65536,cross,,,,,,0,skipped,"
-                     "\"above fs.mqueue.msgsize_max (8192), \"\"here\"\"\"\n"),
+                     "\"above fs.mqueue.msgsize_max (8192), \"\"here\"\"\",\n"),
             std::string::npos)
       << csv;
   EXPECT_EQ(csv.find("nan"), std::string::npos);

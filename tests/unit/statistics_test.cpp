@@ -3,7 +3,10 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <random>
+
+#include "results/figures.hpp"
 
 namespace ipcbench {
 namespace {
@@ -22,20 +25,80 @@ TEST(MedianInterval, HasTheRanksOfTheBinomialTable) {
   EXPECT_EQ(median_interval_ranks(40), (Ranks{14, 27}));
 }
 
+/// How often the interval of `trials` drawn values covers `truth`.
+template <class Draw>
+double coverage(std::size_t trials, double truth, Draw draw) {
+  constexpr int runs = 10'000;
+  int covered = 0;
+  for (int run = 0; run < runs; ++run) {
+    std::vector<double> values;
+    for (std::size_t i = 0; i < trials; ++i) values.push_back(draw(i));
+    const auto interval = median_with_interval(values).interval.value();
+    covered += interval.first <= truth && truth <= interval.second ? 1 : 0;
+  }
+  return static_cast<double>(covered) / runs;
+}
+
+constexpr std::size_t sample_sizes[] = {6, 7, 9, 10, 15, 21, 40};
+
 TEST(MedianInterval, CoversTheMedianOfSkewedData) {
   std::mt19937_64 random(3);
   std::lognormal_distribution<double> draw(0, 1.5);  // median 1
-  for (const int n : {6, 9, 10, 21}) {
-    int covered = 0;
+  for (const std::size_t n : sample_sizes) {
+    EXPECT_GE(coverage(n, 1, [&](std::size_t) { return draw(random); }), 0.94) << n;
+  }
+}
+
+TEST(MedianInterval, CoversTheMedianOfBimodalData) {
+  std::mt19937_64 random(4);
+  std::normal_distribution<double> noise(0, 0.02);
+  std::bernoulli_distribution slow(0.3);
+  // 70 % around 1 and 30 % around 3: the median is the 5/7 quantile of the fast mode.
+  const double truth = 1 + 0.02 * 0.565949;
+  for (const std::size_t n : sample_sizes) {
+    EXPECT_GE(
+        coverage(n, truth, [&](std::size_t) { return (slow(random) ? 3 : 1) + noise(random); }),
+        0.94)
+        << n;
+  }
+}
+
+TEST(MedianInterval, CoversTheMedianOfDriftingData) {
+  std::mt19937_64 random(5);
+  std::normal_distribution<double> noise(0, 0.05);
+  for (const std::size_t n : sample_sizes) {
+    // From 1 to 1.2 in the course of the run: its median level is 1.1.
+    const auto drifting = [&](std::size_t i) {
+      return 1 + 0.2 * (static_cast<double>(i) + 0.5) / static_cast<double>(n) + noise(random);
+    };
+    EXPECT_GE(coverage(n, 1.1, drifting), 0.94) << n;
+  }
+}
+
+/// A cell that collects trials until reached_target() or a limit, as Rounds does.
+CellResult measured_until_narrow(std::mt19937_64& random, double spread, std::size_t most) {
+  std::normal_distribution<double> noise(0, spread);
+  CellResult cell;
+  cell.cell.pattern = Pattern::round_trip;
+  do {
+    TrialRecord trial;
+    trial.p50_ns = std::exp(noise(random));
+    cell.trials.push_back(trial);
+  } while (cell.trials.size() < most && !reached_target(cell, 0.02));
+  return cell;
+}
+
+TEST(MedianInterval, StillCoversWhenItsWidthDecidesWhenToStop) {
+  std::mt19937_64 random(6);
+  for (const double spread : {0.01, 0.02, 0.03, 0.05, 0.1}) {
     constexpr int runs = 4'000;
+    int covered = 0;
     for (int run = 0; run < runs; ++run) {
-      std::vector<double> values;
-      for (int i = 0; i < n; ++i) values.push_back(draw(random));
-      const auto interval = median_with_interval(values).interval;
-      ASSERT_TRUE(interval);
-      covered += interval->first <= 1 && 1 <= interval->second ? 1 : 0;
+      const CellResult cell = measured_until_narrow(random, spread, 30);
+      const auto interval = figure_of(cell, "rtt_p50")->interval.value();
+      covered += interval.first <= 1 && 1 <= interval.second ? 1 : 0;
     }
-    EXPECT_GE(covered, runs * 94 / 100) << n;
+    EXPECT_GE(covered, runs * 94 / 100) << spread;
   }
 }
 

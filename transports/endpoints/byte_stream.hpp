@@ -9,6 +9,7 @@
 #include "base/error.hpp"
 #include "base/fd.hpp"
 #include "base/syscall.hpp"
+#include "transports/endpoints/kernel_settings.hpp"
 
 namespace ipcbench {
 
@@ -39,6 +40,10 @@ class ByteStreamEnd {
       message = message.subspan(static_cast<std::size_t>(got));
     }
     return {};
+  }
+
+  [[nodiscard]] EffectiveSettings effective() const {
+    return kernel_settings(out_.valid() ? out_ : in_);
   }
 
  private:

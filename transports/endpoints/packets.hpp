@@ -9,6 +9,7 @@
 #include "base/error.hpp"
 #include "base/fd.hpp"
 #include "base/syscall.hpp"
+#include "transports/endpoints/kernel_settings.hpp"
 
 namespace ipcbench {
 
@@ -38,6 +39,8 @@ class PacketEnd {
     if (got == 0) return Status::failure("recv", peer_closed);
     return whole(got, message.size(), "recv");
   }
+
+  [[nodiscard]] EffectiveSettings effective() const { return kernel_settings(socket_); }
 
  private:
   static Status whole(ssize_t moved, std::size_t expected, const char* call) noexcept {

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "transports/contract.hpp"
+#include "transports/endpoints/depth.hpp"
 #include "transports/endpoints/memory/memory.hpp"
 #include "transports/endpoints/ring.hpp"
 
@@ -16,26 +17,36 @@ namespace ipcbench {
 template <class View, Waiter W>
 class RingEnd {
  public:
-  RingEnd(View view, RingSender<W> sender, RingReceiver<W> receiver)
-      : view_(std::move(view)), sender_(std::move(sender)), receiver_(std::move(receiver)) {}
+  RingEnd(View view, RingSender<W> sender, RingReceiver<W> receiver, EffectiveSettings effective)
+      : view_(std::move(view)),
+        sender_(std::move(sender)),
+        receiver_(std::move(receiver)),
+        effective_(std::move(effective)) {}
 
   Status send(std::span<const std::byte> message) noexcept { return sender_.send(message); }
   Status receive(std::span<std::byte> message) noexcept { return receiver_.receive(message); }
+  [[nodiscard]] const EffectiveSettings& effective() const { return effective_; }
 
  private:
   View view_;
   RingSender<W> sender_;
   RingReceiver<W> receiver_;
+  EffectiveSettings effective_;
 };
 
 /// Where the two rings lie in the memory: header and slots of the requests, then of the replies.
 template <Waiter W>
 class RingPair {
  public:
-  explicit constexpr RingPair(const LinkOptions& options)
-      : shape_(RingShape::of(options.message_bytes, options.depth)) {}
+  explicit RingPair(const LinkOptions& options)
+      : shape_(RingShape::of(options.message_bytes, asked_depth(options))) {}
 
   [[nodiscard]] constexpr std::size_t bytes() const { return 2 * ring_bytes(); }
+
+  [[nodiscard]] EffectiveSettings effective() const {
+    return {{"depth", std::to_string(shape_.slots)},
+            {"slot_bytes", std::to_string(shape_.stride())}};
+  }
 
   Status construct(std::byte* memory) const {
     for (const unsigned ring : {0U, 1U}) {
@@ -91,7 +102,12 @@ class SharedRing {
   static constexpr const Descriptor& descriptor = description;
 
   static std::optional<std::string> unsupported_reason(const LinkOptions& options) {
-    return M::unsupported_reason(RingPair<W>(options).bytes());
+    const std::size_t bytes = RingPair<W>(options).bytes();
+    if (bytes > most_bytes) {
+      return fmt::format("two rings of {} MiB, at most {} MiB are allowed", bytes / mib,
+                         most_bytes / mib);
+    }
+    return M::unsupported_reason(bytes);
   }
 
   static Expected<SharedRing> open(const LinkOptions& options) {
@@ -133,7 +149,11 @@ class SharedRing {
     if (!sender) return std::unexpected(sender.error());
     auto receiver = rings_.template attach<RingReceiver<W>>(memory, client ? 1 : 0, source_);
     if (!receiver) return std::unexpected(receiver.error());
-    return End(std::move(*view), std::move(*sender), std::move(*receiver));
+    EffectiveSettings effective = rings_.effective();
+    if constexpr (requires { memory_.filesystem(); }) {
+      effective.emplace_back("filesystem", memory_.filesystem());
+    }
+    return End(std::move(*view), std::move(*sender), std::move(*receiver), std::move(effective));
   }
 
   Source residue() &&
@@ -143,6 +163,10 @@ class SharedRing {
   }
 
  private:
+  // A deep ring of large messages must not fill the machine's memory or its disk.
+  static constexpr std::size_t mib = 1024 * 1024;
+  static constexpr std::size_t most_bytes = 1024 * mib;
+
   SharedRing(RingPair<W> rings, M memory, Source source)
       : rings_(rings), memory_(std::move(memory)), source_(std::move(source)) {}
 

@@ -18,20 +18,25 @@
 #include "base/error.hpp"
 #include "base/fd.hpp"
 #include "base/syscall.hpp"
+#include "transports/contract.hpp"
+#include "transports/endpoints/socket_settings.hpp"
 
 namespace ipcbench {
 
-/// Where a socket is: a path, or a port on loopback. Nothing here ever leaves the machine.
+/// Where a socket is: a name, or a port on loopback. Nothing here ever leaves the machine.
 class SocketAddress {
  public:
-  static Expected<SocketAddress> path(std::string_view path) {
+  /// A path, or with the tunable `abstract` the same text in the namespace of abstract names,
+  /// which begin with a zero byte and vanish with their socket.
+  static Expected<SocketAddress> named(std::string_view name, const Settings& settings) {
+    const std::size_t zero = settings.on("abstract").value_or(false) ? 1 : 0;
     sockaddr_un address{};
-    if (path.size() >= sizeof address.sun_path) {
+    if (zero + name.size() >= sizeof address.sun_path) {
       return std::unexpected(
-          Error{.call = fmt::format("socket path {}", path), .code = ENAMETOOLONG});
+          Error{.call = fmt::format("socket path {}", name), .code = ENAMETOOLONG});
     }
     address.sun_family = AF_UNIX;
-    std::memcpy(address.sun_path, path.data(), path.size());
+    std::memcpy(address.sun_path + zero, name.data(), name.size());
     return SocketAddress(address);
   }
 
@@ -83,29 +88,32 @@ class SocketAddress {
   socklen_t length_ = sizeof storage_;
 };
 
-inline Expected<Fd> make_socket(int domain, int type) {
+inline Expected<Fd> make_socket(int domain, int type, const Settings& settings) {
   Fd socket(::socket(domain, type | SOCK_CLOEXEC, 0));
   if (!socket.valid()) return unexpected_errno("socket");
+  if (const auto set = set_buffers(socket, settings); !set) return std::unexpected(set.error());
   return socket;
 }
 
-inline Expected<Fd> bind_socket(const SocketAddress& address, int type) {
-  auto socket = make_socket(address.domain(), type);
+inline Expected<Fd> bind_socket(const SocketAddress& address, int type, const Settings& settings) {
+  auto socket = make_socket(address.domain(), type, settings);
   if (!socket) return socket;
   if (::bind(socket->get(), address.get(), address.length()) != 0) return unexpected_errno("bind");
   return socket;
 }
 
-inline Expected<Fd> listen_on(const SocketAddress& address, int type) {
-  auto socket = bind_socket(address, type);
+inline Expected<Fd> listen_on(const SocketAddress& address, int type, const Settings& settings) {
+  auto socket = bind_socket(address, type, settings);
   if (!socket) return socket;
   if (::listen(socket->get(), 1) != 0) return unexpected_errno("listen");
   return socket;
 }
 
-inline Expected<Fd> accept_one(const Fd& listener) {
+inline Expected<Fd> accept_one(const Fd& listener, const Settings& settings) {
   Fd socket(retried([&] { return ::accept4(listener.get(), nullptr, nullptr, SOCK_CLOEXEC); }));
   if (!socket.valid()) return unexpected_errno("accept4");
+  // A TCP socket has them from its listener, a Unix socket has not.
+  if (const auto set = set_buffers(socket, settings); !set) return std::unexpected(set.error());
   return socket;
 }
 
@@ -118,8 +126,8 @@ inline Expected<Fd> connect_socket(Fd socket, const SocketAddress& address) {
   return socket;
 }
 
-inline Expected<Fd> connect_to(const SocketAddress& address, int type) {
-  auto socket = make_socket(address.domain(), type);
+inline Expected<Fd> connect_to(const SocketAddress& address, int type, const Settings& settings) {
+  auto socket = make_socket(address.domain(), type, settings);
   if (!socket) return socket;
   return connect_socket(std::move(*socket), address);
 }
@@ -145,16 +153,18 @@ inline Expected<Fd> accept_hello(Fd socket) {
 
 /// Why one packet of a Unix socket cannot carry this many bytes. The kernel keeps 32 of the send
 /// buffer's bytes for itself, see unix_dgram_sendmsg().
-inline std::optional<std::string> unix_packet_limit(std::size_t message_bytes) {
+inline std::optional<std::string> unix_packet_limit(const LinkOptions& options) {
   constexpr std::size_t kernel_reserve = 32;
-  const auto socket = make_socket(AF_UNIX, SOCK_DGRAM);
+  const auto socket = make_socket(AF_UNIX, SOCK_DGRAM, options.settings);
   if (!socket) return {};  // `open` will say what is wrong
   int buffer_bytes = 0;
   socklen_t size = sizeof buffer_bytes;
   if (::getsockopt(socket->get(), SOL_SOCKET, SO_SNDBUF, &buffer_bytes, &size) != 0) return {};
   const std::size_t limit = static_cast<std::size_t>(buffer_bytes) - kernel_reserve;
-  if (message_bytes <= limit) return {};
-  return fmt::format("a packet holds at most {} bytes (SO_SNDBUF, net.core.wmem_default)", limit);
+  if (options.message_bytes <= limit) return {};
+  const bool is_default = !options.settings.number("sndbuf");
+  return fmt::format("a packet holds at most {} bytes (SO_SNDBUF{})", limit,
+                     is_default ? ", net.core.wmem_default" : "");
 }
 
 }  // namespace ipcbench

@@ -62,6 +62,11 @@ class BoostManagedMemory {
   }
 
   [[nodiscard]] const std::string& address() const { return name_.name(); }
+  [[nodiscard]] std::string filesystem() const
+    requires(kind == ObjectKind::path)
+  {
+    return filesystem_of(name_.name());
+  }
 
   [[nodiscard]] Expected<View> map() const {
     return boost_expected("managed segment", [this] {

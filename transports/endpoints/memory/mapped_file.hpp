@@ -36,6 +36,7 @@ class MappedFile {
   }
 
   [[nodiscard]] const std::string& address() const { return path_.name(); }
+  [[nodiscard]] std::string filesystem() const { return filesystem_of(path_.name()); }
 
   [[nodiscard]] Expected<View> map() const {
     const Fd fd(::open(path_.name().c_str(), O_RDWR | O_CLOEXEC));

@@ -2,10 +2,13 @@
 //
 // `create` makes the memory before the fork, every page reserved, so that no write can fail later
 // (a full tmpfs answers with SIGBUS). `map` gives a process its view of it, by name where there is
-// one. `unsupported_reason` says beforehand what would not fit.
+// one. `unsupported_reason` says beforehand what would not fit, and `filesystem`, where it
+// matters, on what kind of file system the bytes lie.
 #pragma once
 
 #include <fmt/format.h>
+#include <linux/magic.h>
+#include <sys/statfs.h>
 #include <sys/statvfs.h>
 
 #include <concepts>
@@ -39,6 +42,27 @@ inline std::optional<std::string> no_room_in(const std::string& folder, std::siz
   if (!limited || free_bytes >= bytes) return {};
   return fmt::format("{} has {} KiB free, {} KiB are needed", folder, free_bytes / 1024,
                      (bytes + 1023) / 1024);
+}
+
+/// What kind of file system a file lies on; one that is rare here by its magic number.
+inline std::string filesystem_of(const std::string& path) {
+  constexpr long xfs = 0x58465342;  // not in linux/magic.h
+  struct statfs facts{};
+  if (::statfs(path.c_str(), &facts) != 0) return "unknown";
+  switch (facts.f_type) {
+    case TMPFS_MAGIC:
+      return "tmpfs";
+    case EXT4_SUPER_MAGIC:
+      return "ext4";
+    case OVERLAYFS_SUPER_MAGIC:
+      return "overlay";
+    case BTRFS_SUPER_MAGIC:
+      return "btrfs";
+    case xfs:
+      return "xfs";
+    default:
+      return fmt::format("{:#x}", facts.f_type);
+  }
 }
 
 }  // namespace ipcbench

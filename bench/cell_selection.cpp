@@ -1,0 +1,74 @@
+// Narrowing a suite.
+#include "bench/cell_selection.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <optional>
+
+#include "bench/arguments.hpp"
+#include "bench/matrix.hpp"
+#include "bench/mechanisms.hpp"
+#include "bench/usage_error.hpp"
+
+namespace ipcbench {
+
+namespace {
+
+std::optional<std::string> list_of(const std::vector<std::string>& typed) {
+  if (typed.empty()) return {};
+  return fmt::format("{}", fmt::join(typed, ","));
+}
+
+Selection understood(const TypedSelection& typed, const Topology& topology) {
+  Selection narrowed;
+  std::vector<std::string_view> all;
+  for (const Mechanism& mechanism : all_mechanisms()) all.push_back(mechanism.descriptor->name);
+  if (const auto text = list_of(typed.mechanisms)) narrowed.mechanisms = select_names(*text, all);
+  if (const auto text = list_of(typed.sizes)) narrowed.sizes = parse_sizes(*text);
+  if (const auto text = list_of(typed.patterns)) narrowed.patterns = parse_patterns(*text);
+  if (const auto text = list_of(typed.placements)) {
+    narrowed.placements = parse_placements(*text, topology);
+  }
+  for (const std::string& text : typed.settings) {
+    std::ranges::move(parse_tunings(text), std::back_inserter(narrowed.tunings));
+  }
+  return narrowed;
+}
+
+bool has_cell_of(const std::vector<Cell>& cells, std::string_view mechanism) {
+  return std::ranges::find(cells, mechanism, &Cell::mechanism) != cells.end();
+}
+
+void require_what_was_named(const std::vector<Cell>& cells, const TypedSelection& typed,
+                            const Selection& narrowed, const Suite& suite) {
+  for (const std::string& list : typed.mechanisms) {
+    for (const std::string_view name : split(list, ',')) {
+      if (is_glob(name) || has_cell_of(cells, name)) continue;
+      throw UsageError(fmt::format("--mechanism {}: suite {} has no cell of it", name, suite.name));
+    }
+  }
+  for (const Tuning& tuning : narrowed.tunings) {
+    const auto in_run = [&](std::string_view name) { return has_cell_of(cells, name); };
+    if (std::ranges::any_of(tuning.mechanisms, in_run)) continue;
+    throw UsageError(fmt::format("--set: this run has no cell of {}, whose {} it sets",
+                                 fmt::join(tuning.mechanisms, ", "), tuning.name));
+  }
+}
+
+}  // namespace
+
+std::vector<Cell> select_cells(const Suite& suite, const TypedSelection& typed,
+                               const Topology& topology) {
+  const Selection narrowed = understood(typed, topology);
+  std::vector<Cell> cells = cells_of(suite.matrices, narrowed, topology.usual_placement());
+  require_what_was_named(cells, typed, narrowed, suite);
+  if (cells.empty()) {
+    throw UsageError(fmt::format("suite {} comes to no cell at all{}", suite.name,
+                                 narrowed.mechanisms ? " with this --mechanism" : ""));
+  }
+  return cells;
+}
+
+}  // namespace ipcbench

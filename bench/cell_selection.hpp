@@ -1,0 +1,24 @@
+// The cells of a run: a suite's, narrowed by the command line.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "bench/suites.hpp"
+#include "harness/cell.hpp"
+#include "harness/placement.hpp"
+
+namespace ipcbench {
+
+/// What was typed; an option that was given twice is a longer list.
+struct TypedSelection {
+  std::vector<std::string> mechanisms = {}, sizes = {}, patterns = {}, placements = {},
+                           settings = {};
+};
+
+/// `--mechanism` keeps a part of the suite; sizes, patterns and placements replace those of all its
+/// matrices; `--set` comes on top. Throws UsageError, also if something that was named has no cell.
+[[nodiscard]] std::vector<Cell> select_cells(const Suite& suite, const TypedSelection& typed,
+                                             const Topology& topology);
+
+}  // namespace ipcbench

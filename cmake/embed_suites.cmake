@@ -1,0 +1,11 @@
+# Makes a source file that has the texts of bench/suites/NAME.toml in it, anew whenever one changes.
+function(ipcbench_embed_suites source)
+  set(IPCBENCH_SUITES "")
+  foreach(name IN LISTS ARGN)
+    set(file ${PROJECT_SOURCE_DIR}/bench/suites/${name}.toml)
+    set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${file})
+    file(READ ${file} text)
+    string(APPEND IPCBENCH_SUITES "      {\"${name}\", R\"toml(${text})toml\"},\n")
+  endforeach()
+  configure_file(${PROJECT_SOURCE_DIR}/bench/builtin_suites.cpp.in ${source} @ONLY)
+endfunction()

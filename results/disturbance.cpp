@@ -1,0 +1,84 @@
+// Judging trials by what the kernel says of them, never by their figures.
+#include "results/disturbance.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <vector>
+
+#include "results/regimes.hpp"
+#include "results/statistics.hpp"
+
+namespace ipcbench {
+
+namespace {
+
+/// /proc/stat counts steal in ticks of 10 ms: less than two of them may be one that just fell into
+/// the trial.
+constexpr std::int64_t least_steal_ns = 20'000'000;
+constexpr double steal_share = 0.05;
+// A pinned process that is alone on its CPU is hardly ever preempted; kernel threads do it a few
+// times a second.
+constexpr double preemptions_per_second = 200;
+constexpr std::uint64_t least_preemptions = 5;
+/// A cell with more disturbed trials than one of so many is noisy.
+constexpr std::size_t tolerated_one_in = 3;
+
+bool alone_on_their_cpus(const Cpus& cpus) {
+  return cpus.client && cpus.server && cpus.client != cpus.server;
+}
+
+void judge(CellResult& cell, const RunResult& run) {
+  if (!cell.measured()) return;
+  cell.status = CellStatus::ok;
+  cell.reason.clear();
+  std::map<std::string, std::size_t> causes;
+  std::size_t disturbed = 0;
+  for (TrialRecord& trial : cell.trials) {
+    trial.disturbance = disturbance_of(trial, cell.cpus.value_or(Cpus{}));
+    if (!trial.counted || trial.disturbance.empty()) continue;
+    ++disturbed;
+    ++causes[trial.disturbance];
+  }
+  const std::size_t counted = counted_trials(cell);
+  const auto wanted = std::min<std::size_t>(trials_for_interval, run.settings.rounds);
+  if (counted < wanted && counted < cell.trials.size()) {
+    const Regimes* regimes = regimes_of(run, cell);
+    cell.status = CellStatus::noisy;
+    cell.reason =
+        fmt::format("only {} of {} trials in the {} regime", counted, cell.trials.size(),
+                    regimes == nullptr ? std::string_view("shown") : name_of(regimes->shown));
+  } else if (disturbed * tolerated_one_in > counted) {
+    const auto most = std::ranges::max_element(causes, {}, [](const auto& c) { return c.second; });
+    cell.status = CellStatus::noisy;
+    cell.reason =
+        fmt::format("{} of {} trials were disturbed: {}", disturbed, counted, most->first);
+  }
+}
+
+}  // namespace
+
+std::string disturbance_of(const TrialRecord& trial, const Cpus& cpus) {
+  const auto elapsed_ns = static_cast<double>(std::max<std::int64_t>(trial.elapsed_ns(), 1));
+  const std::int64_t steal_ns = trial.weather.steal_ns.value_or(0);
+  if (steal_ns >= least_steal_ns && static_cast<double>(steal_ns) > steal_share * elapsed_ns) {
+    return "the hypervisor took the CPU (steal)";
+  }
+  const std::uint64_t preemptions =
+      std::max(trial.client.involuntary_switches, trial.server.involuntary_switches);
+  if (alone_on_their_cpus(cpus) && preemptions >= least_preemptions &&
+      static_cast<double>(preemptions) > preemptions_per_second * elapsed_ns / 1e9) {
+    return "other processes took the CPU (involuntary switches)";
+  }
+  if (trial.client.major_faults + trial.server.major_faults != 0)
+    return "pages were read from disk";
+  return {};
+}
+
+void judge_noise(RunResult& run) {
+  for (CellResult& cell : run.cells) judge(cell, run);
+  if (run.control) judge(*run.control, run);
+}
+
+}  // namespace ipcbench

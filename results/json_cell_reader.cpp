@@ -1,0 +1,272 @@
+// From JSON to cells and trials; what follows from a histogram is computed again.
+#include "results/json_cell_reader.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+#include "results/names.hpp"
+
+namespace ipcbench {
+
+namespace {
+
+constexpr std::size_t most_trials = 100'000;
+constexpr std::size_t most_slices = 1'000;
+constexpr std::size_t most_reason_bytes = 16UL * 1024;
+constexpr std::size_t most_setting_bytes = 1'000;
+// A sum of as many as there may be still fits into 64 bits.
+constexpr std::uint64_t most_messages = 1ULL << 50;
+constexpr std::int64_t most_ns = 1'000'000'000'000'000;  // 11 days
+constexpr double most_ns_number = 1e15;
+constexpr int most_cpu = 1'000'000;
+constexpr unsigned most_copies = 100;
+
+std::vector<Slice> slices_of(const JsonValue& json) {
+  std::vector<Slice> slices;
+  for (const JsonValue& slice : json.elements(most_slices)) {
+    slices.push_back({.sent = slice["sent"].count(most_messages),
+                      .received = slice["received"].count(most_messages),
+                      .elapsed_ns = slice["elapsed_ns"].integer(0, most_ns)});
+  }
+  return slices;
+}
+
+void read_histogram(TrialRecord& trial, const JsonValue& json) {
+  std::uint64_t total = 0;
+  for (const JsonValue& bucket : json["histogram"].elements(Histogram::bucket_count)) {
+    const auto pair = bucket.elements(2);
+    if (pair.size() != 2) {
+      bucket.wrong("a bucket's index and its count are wanted");
+      return;
+    }
+    const std::size_t index = pair[0].count(Histogram::bucket_count - 1);
+    if (!trial.histogram.empty() && index <= trial.histogram.back().first) {
+      pair[0].wrong("indices ascend");
+      return;
+    }
+    trial.histogram.emplace_back(index, pair[1].count(most_messages));
+    total += trial.histogram.back().second;
+  }
+  if (total != trial.round_trips) {
+    json["histogram"].wrong(
+        fmt::format("its counts add up to {}, not to {}", total, trial.round_trips));
+  }
+}
+
+/// As Histogram has it, of the buckets that were kept.
+double quantile(const TrialRecord& trial, double q) {
+  const auto rank =
+      static_cast<std::uint64_t>(std::ceil(q * static_cast<double>(trial.round_trips)));
+  std::uint64_t seen = 0;
+  for (const auto& [index, count] : trial.histogram) {
+    seen += count;
+    if (seen < rank || seen == 0) continue;
+    return std::clamp(Histogram::value_of(index), trial.min_ns, trial.max_ns);
+  }
+  return trial.max_ns;
+}
+
+void read_round_trips(TrialRecord& trial, const JsonValue& json) {
+  trial.round_trips = json["count"].count(most_messages);
+  trial.mean_ns = json["mean_ns"].number(0, most_ns_number);
+  trial.min_ns = json["min_ns"].number(0, most_ns_number);
+  trial.max_ns = json["max_ns"].number(0, most_ns_number);
+  // They are computed again below; a file in which they are no numbers is broken all the same.
+  for (const char* quantile : {"p50_ns", "p90_ns", "p99_ns", "p999_ns"}) {
+    (void)json[quantile].number(0, most_ns_number);
+  }
+  if (trial.min_ns > trial.max_ns) {
+    json["min_ns"].wrong("it is above max_ns");
+    return;
+  }
+  read_histogram(trial, json);
+  if (trial.round_trips == 0) return;
+  trial.p50_ns = quantile(trial, 0.5);
+  trial.p90_ns = quantile(trial, 0.9);
+  trial.p99_ns = quantile(trial, 0.99);
+  trial.p999_ns = quantile(trial, 0.999);
+}
+
+Usage usage_of(const JsonValue& json) {
+  return {.cpu_ns = json["cpu_ns"].integer(0, most_ns),
+          .user_ns = json["user_ns"].integer(0, most_ns),
+          .system_ns = json["system_ns"].integer(0, most_ns),
+          .voluntary_switches = json["voluntary_switches"].count(most_messages),
+          .involuntary_switches = json["involuntary_switches"].count(most_messages),
+          .minor_faults = json["minor_faults"].count(most_messages),
+          .major_faults = json["major_faults"].count(most_messages),
+          .migrations = json["migrations"].count(most_messages)};
+}
+
+void read_usage(TrialRecord& trial, const JsonValue& json) {
+  if (!json.exists()) return;
+  trial.usage_messages = json["messages"].count(most_messages);
+  trial.client = usage_of(json["client"]);
+  trial.server = usage_of(json["server"]);
+}
+
+std::optional<Counters> counters_of(const JsonValue& json) {
+  if (!json.exists()) return {};
+  return Counters{.messages = json["messages"].count(most_messages),
+                  .cycles = json["cycles"].count(UINT64_MAX),
+                  .instructions = json["instructions"].count(UINT64_MAX),
+                  .cache_misses = json["cache_misses"].count(UINT64_MAX),
+                  .kernel = json["kernel"].boolean()};
+}
+
+Weather weather_of(const JsonValue& json) {
+  Weather weather{.distance_before_ns = json_optional_ns(json.maybe("distance_before_ns")),
+                  .distance_after_ns = json_optional_ns(json.maybe("distance_after_ns")),
+                  .steal_ns = {},
+                  .frequency_mhz = {}};
+  const JsonValue steal = json.maybe("steal_ns");
+  if (steal.exists()) weather.steal_ns = steal.integer(-most_ns, most_ns);
+  const JsonValue frequency = json.maybe("frequency_mhz");
+  if (frequency.exists()) weather.frequency_mhz = frequency.number(0, 1e9);
+  return weather;
+}
+
+TrialRecord trial_of(const JsonValue& json, bool has_weather) {
+  TrialRecord trial{.round = json["round"].count(most_messages),
+                    .slices = slices_of(json["slices"]),
+                    .histogram = {}};
+  trial.overhead_ns = json["overhead_ns"].integer(-most_ns, most_ns);
+  const JsonValue round_trips = json.maybe("round_trips");
+  if (round_trips.exists()) read_round_trips(trial, round_trips);
+  if (!has_weather) return trial;
+  trial.weather_ns = json["weather_ns"].integer(-most_ns, most_ns);
+  read_usage(trial, json.maybe("usage"));
+  trial.counters = counters_of(json.maybe("counters"));
+  trial.weather = weather_of(json["weather"]);
+  trial.regime = json_regime(json["regime"]);
+  trial.disturbance = json.maybe("disturbance").text(most_reason_bytes);
+  trial.counted = json["counted"].boolean();
+  return trial;
+}
+
+Placement placement_of(const JsonValue& json) {
+  const auto placement = parse_placement(json.text(JsonValue::most_name_bytes));
+  if (placement) return *placement;
+  json.wrong(placement.error());
+  return {};
+}
+
+std::optional<Cpus> cpus_of(const JsonValue& json) {
+  if (!json.exists()) return {};
+  const auto cpus = json.elements(2);
+  if (cpus.size() != 2) {
+    json.wrong("two CPUs are wanted");
+    return {};
+  }
+  return Cpus{.client = static_cast<int>(cpus[0].integer(0, most_cpu)),
+              .server = static_cast<int>(cpus[1].integer(0, most_cpu))};
+}
+
+/// Version 1: a cell says the family of its mechanism, and nobody says the rest.
+MechanismInfo mechanism_of_version_1(const JsonValue& json) {
+  MechanismInfo info;
+  info.name = json["mechanism"].text(JsonValue::most_name_bytes);
+  info.family =
+      json["family"].one_of({Family::pipe, Family::unix_socket, Family::inet_socket,
+                             Family::message_queue, Family::shared_memory, Family::floor});
+  if (json["figures"].maybe("loss").exists() &&
+      json["pattern"].text(JsonValue::most_name_bytes) == name_of(Pattern::round_trip)) {
+    info.delivery = Delivery::may_drop;
+  }
+  return info;
+}
+
+MechanismInfo mechanism_of(const JsonValue& json, const Mechanisms& mechanisms) {
+  const JsonValue name = json["mechanism"];
+  const auto found = mechanisms.find(name.text(JsonValue::most_name_bytes));
+  if (found != mechanisms.end()) return found->second;
+  name.wrong(
+      fmt::format("'{}' is not in the list of mechanisms", name.text(JsonValue::most_name_bytes)));
+  return {};
+}
+
+/// "pending" is no status of its own: ok, and no trial yet.
+CellStatus status_of(const JsonValue& json) {
+  if (json.exists() && json.text(JsonValue::most_name_bytes) == "pending") return CellStatus::ok;
+  return json.one_of({CellStatus::ok, CellStatus::noisy, CellStatus::skipped, CellStatus::error});
+}
+
+std::string name_in_file(const JsonValue& json) {
+  const std::string name = json.text(JsonValue::most_name_bytes);
+  if (name.empty()) json.wrong("a name is wanted");
+  return name;
+}
+
+void read_settings(CellResult& result, const JsonValue& json) {
+  for (const auto& [name, value] : json["settings"].members()) {
+    result.cell.settings.set(name, value.text(most_setting_bytes));
+  }
+  for (const auto& [name, value] : json["effective_settings"].members()) {
+    result.effective.emplace_back(name, value.text(most_setting_bytes));
+  }
+  const JsonValue syscalls = json.maybe("syscalls_per_message");
+  if (syscalls.exists()) result.syscalls = syscalls.number(0, 1e9);
+}
+
+}  // namespace
+
+MechanismInfo json_mechanism(const JsonValue& json) {
+  return {.name = name_in_file(json["name"]),
+          .summary = json["summary"].text(most_reason_bytes),
+          .family =
+              json["family"].one_of({Family::pipe, Family::unix_socket, Family::inet_socket,
+                                     Family::message_queue, Family::shared_memory, Family::floor}),
+          .framing = json["framing"].one_of({Framing::byte_stream, Framing::message}),
+          .delivery = json["delivery"].one_of({Delivery::reliable, Delivery::may_drop}),
+          .reach = json["reach"].one_of({Reach::related, Reach::same_host, Reach::network}),
+          .waiting = json["waiting"].one_of({Waiting::blocks, Waiting::spins}),
+          .peer_loss = json["peer_loss"].one_of(
+              {PeerLoss::reported, PeerLoss::reported_to_sender, PeerLoss::unnoticed}),
+          .leaves = json["leaves_behind"].one_of({Leaves::nothing, Leaves::name}),
+          .copies = static_cast<unsigned>(json["copies"].count(most_copies))};
+}
+
+CellResult json_cell(const JsonValue& json, const Mechanisms* mechanisms) {
+  const bool version_1 = mechanisms == nullptr;
+  CellResult result{
+      .cell = {.pattern = json["pattern"].one_of({Pattern::round_trip, Pattern::stream}),
+               .mechanism = name_in_file(json["mechanism"]),
+               .message_bytes = json["size_bytes"].count(largest_message_bytes),
+               .placement = placement_of(json["placement"])},
+      .mechanism = version_1 ? mechanism_of_version_1(json) : mechanism_of(json, *mechanisms),
+      .cpus = cpus_of(json.maybe("cpus")),
+      .status = status_of(json["status"]),
+      .reason = json["reason"].text(most_reason_bytes)};
+  if (result.cell.message_bytes == 0) json["size_bytes"].wrong("a message has at least one byte");
+  if (!version_1) read_settings(result, json);
+  for (const JsonValue& trial : json["trials"].elements(most_trials)) {
+    result.trials.push_back(trial_of(trial, !version_1));
+  }
+  return result;
+}
+
+Regime json_regime(const JsonValue& json) {
+  return json.one_of({Regime::unknown, Regime::near, Regime::far, Regime::flipped});
+}
+
+std::optional<double> json_optional_ns(const JsonValue& json) {
+  if (!json.exists()) return {};
+  return json.number(0, most_ns_number);
+}
+
+void infer_delivery(RunResult& run) {
+  std::set<std::string> lossy;
+  for (const CellResult& cell : run.cells) {
+    const bool lost = std::ranges::any_of(
+        cell.trials, [](const TrialRecord& trial) { return trial.received() < trial.sent(); });
+    if (lost || cell.mechanism.delivery == Delivery::may_drop) lossy.insert(cell.cell.mechanism);
+  }
+  for (CellResult& cell : run.cells) {
+    if (lossy.contains(cell.cell.mechanism)) cell.mechanism.delivery = Delivery::may_drop;
+  }
+}
+
+}  // namespace ipcbench

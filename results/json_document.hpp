@@ -1,0 +1,30 @@
+// A JSON text as a tree, or what is wrong with it: strict, and bounded in every direction.
+#pragma once
+
+#include <expected>
+#include <string>
+#include <string_view>
+
+#include <nlohmann/json.hpp>
+
+namespace ipcbench {
+
+/// Keeps the order of keys, which is the order in which people are shown them.
+using Json = nlohmann::ordered_json;
+
+/// Beyond these a text is refused. A run of the full suite has about 12 MB and 3 million values.
+namespace json_limits {
+inline constexpr std::size_t text_bytes = 64UL * 1024 * 1024;
+inline constexpr std::size_t depth = 32;
+inline constexpr std::size_t values = 8'000'000;
+inline constexpr std::size_t keys_of_an_object = 1'000;
+}  // namespace json_limits
+
+/// Parses a whole text. Keys that are there twice, bytes that are no UTF-8, numbers beyond a
+/// double, anything behind the end and anything beyond the limits are mistakes: one line.
+[[nodiscard]] std::expected<Json, std::string> parse_json(std::string_view text);
+
+/// Where `value` lies in `root`: "cells[3].trials[0]"; "the file" for the root itself.
+[[nodiscard]] std::string path_of(const Json& root, const Json& value);
+
+}  // namespace ipcbench

@@ -1,0 +1,25 @@
+// The parts of a run as JSON: what the result file and the event stream have in common.
+#pragma once
+
+#include <string>
+
+#include "results/json_document.hpp"
+#include "results/model.hpp"
+
+namespace ipcbench {
+
+[[nodiscard]] Json environment_json(const RunResult& run);
+[[nodiscard]] Json settings_json(const RunSettings& settings);
+[[nodiscard]] Json descriptor_json(const MechanismInfo& mechanism);
+[[nodiscard]] Json trial_json(const TrialRecord& trial);
+/// What a cell is: pattern, mechanism, settings, size, placement.
+[[nodiscard]] Json identity_json(const CellResult& result);
+/// With its status, its figures and its trials.
+[[nodiscard]] Json cell_json(const CellResult& result);
+/// "pending" is a cell that nobody has visited yet.
+[[nodiscard]] std::string_view status_text(const CellResult& result);
+
+/// Strict JSON: no NaN; bytes that are no UTF-8 are replaced. With a line end.
+[[nodiscard]] std::string dump(const Json& json, int indent);
+
+}  // namespace ipcbench

@@ -1,0 +1,88 @@
+// Reading a JSON tree with checks: the first mistake is kept, with its path; what follows is
+// quiet and gives empty values, so that a reader reads on without an `if` for each field.
+#pragma once
+
+#include <cstdint>
+#include <initializer_list>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "results/json_document.hpp"
+
+namespace ipcbench {
+
+class JsonValue;
+
+/// A tree that is being read.
+class JsonReading {
+ public:
+  explicit JsonReading(const Json& root) : root_(root) {}
+
+  [[nodiscard]] JsonValue root();
+  [[nodiscard]] bool failed() const { return !mistake_.empty(); }
+  /// "cells[3].trials[0].p50_ns: a number is wanted"
+  [[nodiscard]] const std::string& mistake() const { return mistake_; }
+
+ private:
+  friend class JsonValue;
+
+  const Json& root_;
+  std::string mistake_;
+};
+
+/// One value of it. All getters check the type and the range.
+class JsonValue {
+ public:
+  JsonValue(JsonReading& reading, const Json* json) : reading_(&reading), json_(json) {}
+
+  /// A member that has to be there.
+  [[nodiscard]] JsonValue operator[](std::string_view key) const;
+  /// One that may be missing or null, and does not `exist` then.
+  [[nodiscard]] JsonValue maybe(std::string_view key) const;
+  [[nodiscard]] bool exists() const { return json_ != nullptr; }
+
+  [[nodiscard]] bool boolean() const;
+  [[nodiscard]] std::uint64_t count(std::uint64_t most) const;
+  [[nodiscard]] std::int64_t integer(std::int64_t least, std::int64_t most) const;
+  [[nodiscard]] double number(double least, double most) const;
+  /// Without control characters, see `printable`.
+  [[nodiscard]] std::string text(std::size_t most_bytes) const;
+  /// A text of several lines.
+  [[nodiscard]] std::string lines(std::size_t most_bytes) const;
+  [[nodiscard]] std::vector<JsonValue> elements(std::size_t most) const;
+  [[nodiscard]] std::vector<std::pair<std::string, JsonValue>> members() const;
+
+  /// One of the enumerators, by its `name_of`.
+  template <class Enum>
+  [[nodiscard]] Enum one_of(std::initializer_list<Enum> known) const {
+    const std::string name = text(most_name_bytes);
+    for (const Enum candidate : known) {
+      if (name == name_of(candidate)) return candidate;
+    }
+    std::vector<std::string_view> names;
+    for (const Enum candidate : known) names.push_back(name_of(candidate));
+    wrong_choice(name, names);
+    return *known.begin();
+  }
+
+  /// Notes that this value is wrong.
+  void wrong(std::string_view why) const;
+
+  static constexpr std::size_t most_name_bytes = 100;
+
+ private:
+  [[nodiscard]] const std::string* raw_text(std::size_t most_bytes) const;
+  void wrong_choice(std::string_view name, const std::vector<std::string_view>& known) const;
+
+  JsonReading* reading_;
+  const Json* json_;
+};
+
+/// Control characters could make a terminal do things: they become U+FFFD.
+[[nodiscard]] std::string printable(std::string_view text);
+/// The same, but ends of lines and tabs stay.
+[[nodiscard]] std::string printable_lines(std::string_view text);
+
+}  // namespace ipcbench

@@ -1,0 +1,154 @@
+// Writing OpenMetrics 1.0.
+#include "results/openmetrics.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <vector>
+
+#include "results/figures.hpp"
+#include "results/regimes.hpp"
+
+namespace ipcbench {
+
+namespace {
+
+/// A name ends in its unit; units are base units.
+struct BaseUnit {
+  std::string_view suffix;
+  std::string_view unit;
+  double factor;
+};
+
+BaseUnit base_unit(std::string_view unit) {
+  if (unit == "ns") return {.suffix = "_seconds", .unit = "seconds", .factor = 1e-9};
+  if (unit == "MB/s") {
+    return {.suffix = "_bytes_per_second", .unit = "bytes_per_second", .factor = 1e6};
+  }
+  if (unit == "1/s") return {.suffix = "_per_second", .unit = "per_second", .factor = 1};
+  if (unit == "ratio") return {.suffix = "_ratio", .unit = "ratio", .factor = 1};
+  return {.suffix = "", .unit = "", .factor = 1};
+}
+
+std::string escaped(std::string_view text) {
+  std::string result;
+  for (const char c : text) {
+    if (c == '\\' || c == '"') result += '\\';
+    result += c == '\n' ? ' ' : c;
+  }
+  return result;
+}
+
+std::string_view regime_name(const RunResult& run, const CellResult& cell) {
+  const Regimes* regimes = regimes_of(run, cell);
+  if (regimes == nullptr) return name_of(Regime::unknown);
+  return regimes->shown == Regime::unknown ? "all" : name_of(regimes->shown);
+}
+
+std::string labels_of(const RunResult& run, const CellResult& cell) {
+  return fmt::format(R"(pattern="{}",mechanism="{}",size_bytes="{}",placement="{}",regime="{}")",
+                     name_of(cell.cell.pattern), escaped(cell.cell.row()), cell.cell.message_bytes,
+                     cell.cell.placement.name(), regime_name(run, cell));
+}
+
+/// One figure of one cell.
+struct Sample {
+  std::string labels;
+  Estimate estimate;
+};
+
+struct Metric {
+  std::string_view name;
+  std::string_view unit;
+  std::vector<Sample> samples;
+};
+
+/// All samples of a metric have to stand together.
+std::vector<Metric> metrics_of(const RunResult& run) {
+  std::vector<Metric> metrics;
+  for (const CellResult& cell : run.cells) {
+    for (const Figure& figure : figures_of(cell)) {
+      if (!figure.estimate || !std::isfinite(figure.estimate->value)) continue;
+      auto known = std::ranges::find(metrics, figure.metric, &Metric::name);
+      if (known == metrics.end()) {
+        metrics.push_back({.name = figure.metric, .unit = figure.unit, .samples = {}});
+        known = metrics.end() - 1;
+      }
+      known->samples.push_back({.labels = labels_of(run, cell), .estimate = *figure.estimate});
+    }
+  }
+  return metrics;
+}
+
+void add_header(std::string& text, const std::string& name, std::string_view unit,
+                const std::string& help) {
+  text += fmt::format("# TYPE {} gauge\n", name);
+  if (!unit.empty()) text += fmt::format("# UNIT {} {}\n", name, unit);
+  text += fmt::format("# HELP {} {}\n", name, help);
+}
+
+std::string family_name(std::string_view metric, std::string_view part, std::string_view suffix) {
+  return fmt::format("ipcbench_{}{}{}", metric, part, suffix);
+}
+
+void add_metric(std::string& text, const Metric& metric) {
+  const auto [suffix, unit, factor] = base_unit(metric.unit);
+  const std::string name = family_name(metric.name, "", suffix);
+  add_header(text, name, unit, fmt::format("Median over trials of {}.", metric.name));
+  for (const auto& [labels, estimate] : metric.samples) {
+    text += fmt::format("{}{{{}}} {:.9g}\n", name, labels, estimate.value * factor);
+  }
+  const bool has_intervals = std::ranges::any_of(
+      metric.samples, [](const Sample& sample) { return sample.estimate.interval.has_value(); });
+  if (!has_intervals) return;
+  for (const bool low : {true, false}) {
+    const std::string end = family_name(metric.name, low ? "_ci95_low" : "_ci95_high", suffix);
+    add_header(text, end, unit,
+               fmt::format("{} end of the 95 % interval of {}.", low ? "Lower" : "Upper", name));
+    for (const auto& [labels, estimate] : metric.samples) {
+      if (!estimate.interval) continue;
+      const double value = low ? estimate.interval->first : estimate.interval->second;
+      if (!std::isfinite(value)) continue;
+      text += fmt::format("{}{{{}}} {:.9g}\n", end, labels, value * factor);
+    }
+  }
+}
+
+void add_run(std::string& text, const RunResult& run) {
+  std::string labels = fmt::format(R"(started_at="{}",suite="{}")", escaped(run.started_at),
+                                   escaped(run.settings.suite));
+  for (const char* wanted : {"ipcbench", "commit", "host", "kernel", "cpu", "governor"}) {
+    for (const auto& [name, value] : run.environment) {
+      if (name == wanted) labels += fmt::format(R"(,{}="{}")", name, escaped(value));
+    }
+  }
+  text += "# TYPE ipcbench_run info\n# HELP ipcbench_run What was measured, where and when.\n";
+  text += fmt::format("ipcbench_run_info{{{}}} 1\n", labels);
+}
+
+void add_cells(std::string& text, const RunResult& run) {
+  add_header(text, "ipcbench_cell_measured", "", "1 if the cell has figures, 0 if not.");
+  for (const CellResult& cell : run.cells) {
+    text += fmt::format("ipcbench_cell_measured{{{},status=\"{}\",reason=\"{}\"}} {}\n",
+                        labels_of(run, cell), name_of(cell.status), escaped(cell.reason),
+                        cell.measured() ? 1 : 0);
+  }
+  add_header(text, "ipcbench_cell_trials", "", "Trials that the figures are made of.");
+  for (const CellResult& cell : run.cells) {
+    text +=
+        fmt::format("ipcbench_cell_trials{{{}}} {}\n", labels_of(run, cell), counted_trials(cell));
+  }
+}
+
+}  // namespace
+
+std::string to_openmetrics(const RunResult& run) {
+  std::string text;
+  add_run(text, run);
+  add_cells(text, run);
+  for (const Metric& metric : metrics_of(run)) add_metric(text, metric);
+  return text + "# EOF\n";
+}
+
+}  // namespace ipcbench

@@ -1,0 +1,220 @@
+#!/usr/bin/env bats
+# Result files: their schema, reading them again, what is made of them, and the event stream.
+
+# What inner shells expand, and what common.bash sets:
+# shellcheck disable=SC2016,SC2030,SC2031,SC2154
+
+load common
+
+SOURCE=${IPCBENCH_SOURCE:-$BATS_TEST_DIRNAME/../..}
+REFERENCE=$SOURCE/results/reference/quick.json
+SMALL=(run --suite smoke --rounds 6 --size 64 --mechanism 'pipe,udp,null')
+
+# valid FORMAT FILE...: with Debian's python, whose packages cmake/packages/test names.
+valid() { /usr/bin/python3 "$SOURCE/tests/validate.py" "$@" || complain "no valid $1"; }
+
+# One run for all the tests that only look at its file.
+prepare_file() {
+  export RUN=$BATS_FILE_TMPDIR/run.json TABLE=$BATS_FILE_TMPDIR/table.txt
+  TMPDIR=$BATS_FILE_TMPDIR "$IPCBENCH" "${SMALL[@]}" --size 64,64k --out "$RUN" \
+    --csv "$BATS_FILE_TMPDIR/run.csv" --json-stream "$BATS_FILE_TMPDIR/events" \
+    >"$TABLE" 2>/dev/null
+}
+
+@test "the file of a run fits its schema" { valid result-v2 "$RUN"; }
+
+@test "the reference files fit theirs" {
+  local file
+  for file in "$SOURCE"/results/reference/*.json; do
+    valid "result-v$(sed 's/.*"schema_version": *\([0-9]*\).*/\1/;q' "$file")" "$file"
+  done
+}
+
+@test "the schema finds a key too many and a status that is none" {
+  sed 's/"complete":/"colour":1,"complete":/' "$RUN" >colour.json
+  sed 's/"status":"ok"/"status":"fine"/' "$RUN" >fine.json
+  if valid result-v2 colour.json; then complain 'a key too many is valid'; fi
+  if valid result-v2 fine.json; then complain 'no status is valid'; fi
+}
+
+@test "a run's file fits the schema and can be shown before the run's end, and when it was interrupted" {
+  start run --suite full --quiet --placement free --size 64,4k --mechanism 'pipe,tcp,sysv_mq' \
+    --out partial.json --json-stream events
+  await_file partial.json
+  cp partial.json early.json
+  await_line trial events
+  kill -INT "$pid"
+  finish
+  expect_code 130
+  valid result-v2 early.json partial.json
+  valid event-v1 events
+  expect_line events '^{"event":"run_finished",.*"interrupted_by_signal":2,'
+  expect_line partial.json '"interrupted_by_signal":2,'
+  capture bench show partial.json
+  expect_code 0
+  expect_line "$err" 'did not come to its end'
+  expect_line "$out" '^skipped:'
+  capture bench show early.json
+  expect_code 0
+}
+
+# await_line EVENT FILE
+await_line() {
+  local tries
+  for ((tries = 0; tries < 1000; ++tries)); do
+    if grep -q "^{\"event\":\"$1\"" "$2" 2>/dev/null; then return 0; fi
+    sleep 0.01
+  done
+  complain "no event $1 in $2"
+}
+
+@test "show gives the same table as the run did" {
+  capture bench show "$RUN"
+  expect_code 0
+  expect_empty "$err"
+  diff "$TABLE" "$out"
+}
+
+@test "show reads standard input" {
+  capture with bash -c '"$0" show - <"$1"' "$IPCBENCH" "$RUN"
+  expect_code 0
+  diff "$TABLE" "$out"
+}
+
+@test "show filters and sorts" {
+  capture bench show "$RUN" --filter 'p*' --pattern stream
+  expect_code 0
+  expect_line "$out" '^pipe '
+  expect_no_line "$out" '^udp |round trip'
+  capture bench show "$RUN" --family inet_socket
+  expect_code 0
+  expect_line "$out" '^udp '
+  expect_no_line "$out" '^pipe '
+  capture bench show "$REFERENCE" --pattern round_trip --sort 64
+  expect_code 0
+  [ "$(awk 'NR == 4 { print $1 }' "$out")" = shm_spin ] || complain 'the best is not the first'
+}
+
+@test "show has a table for every metric" {
+  local metric
+  for metric in rtt_p50 rtt_p90 messages loss cpu_per_message; do
+    capture bench show "$RUN" --metric "$metric"
+    expect_code 0
+    expect_line "$out" " ${metric}[ ,]"
+    expect_line "$out" '^pipe +[0-9.]+'
+  done
+}
+
+@test "show puts several files side by side and says when their environments differ" {
+  capture bench show "$RUN" "$REFERENCE" --filter pipe
+  expect_code 0
+  expect_line "$out" '^A  run.json, 20'
+  expect_line "$out" '^B  quick.json, 20'
+  expect_line "$out" 'no verdict on a regression'
+  expect_line "$out" '^pipe +[0-9.]+ +[0-9]+% +[0-9.]+ +[0-9]+% +=?[0-9.]+$'
+  capture bench show "$RUN" "$RUN" --filter pipe
+  expect_code 0
+  expect_no_line "$out" 'no verdict'
+  expect_line "$out" '=1.00$'
+}
+
+@test "show and export refuse what they cannot read, in one line" {
+  head -c 5000 "$RUN" >cut.json
+  sed 's/"schema_version":2/"schema_version":3/' "$RUN" >newer.json
+  sed 's/"overhead_ns":[0-9]*/"overhead_ns":"x"/' "$RUN" >broken.json
+  echo '{"context":{}}' >foreign.json
+  head -c 100000 /dev/urandom >noise.json
+  mkdir folder
+  local command
+  for command in show 'export --to csv'; do
+    # shellcheck disable=SC2086  # a command and its option
+    set -- $command
+    refuses 'missing.json: No such file' "$@" missing.json
+    refuses 'folder: Is a directory' "$@" folder
+    refuses 'cut.json: .*the text ends too early' "$@" cut.json
+    refuses 'newer.json: made by a newer ipcbench \(schema_version 3\)' "$@" newer.json
+    refuses 'broken.json: control\.trials\[0\]\.overhead_ns: a whole number' "$@" broken.json
+    refuses 'foreign.json: no result file of ipcbench' "$@" foreign.json
+    refuses 'noise.json: ' "$@" noise.json
+    refuses 'result' "$@"
+  done
+  refuses "no mechanism matches 'pip'.*did you mean 'pipe'" show "$RUN" --filter pip
+  refuses "no metric 'rtt_p98'.*did you mean" show "$RUN" --metric rtt_p98
+  refuses "no family 'pipes'" show "$RUN" --family pipes
+  refuses "no pattern 'streams'" show "$RUN" --pattern streams
+  refuses "'name' or one message size" show "$RUN" --sort speed
+  refuses 'nothing of this size' show "$RUN" --sort 128
+  refuses 'no cell is left' show "$RUN" --family floor --filter pipe
+  refuses "no format 'xml'" export "$RUN" --to xml
+  refuses 'cannot write' export "$RUN" --to csv -o folder
+  refuses 'cannot write' export "$RUN" --to csv -o missing/file
+}
+
+@test "export writes what the readers of each format take" {
+  local file
+  for file in "$RUN" "$REFERENCE"; do
+    capture bench export "$file" --to gbench -o gbench.json
+    expect_code 0
+    expect_empty "$out"
+    valid gbench gbench.json
+    capture bench export "$file" --to openmetrics
+    expect_code 0
+    valid openmetrics "$out"
+    capture bench export "$file" --to md
+    expect_code 0
+    expect_line "$out" '^\| pipe \| [0-9.]+ ±'
+    expect_line "$out" '^\* round_trip/udp/65536/'
+  done
+}
+
+@test "the exported CSV is the one that the run wrote" {
+  capture bench export "$RUN" --to csv
+  expect_code 0
+  diff "$BATS_FILE_TMPDIR/run.csv" "$out"
+}
+
+@test "Google Benchmark's own compare.py takes the export" {
+  local compare=/usr/share/benchmark/compare.py
+  [ -e "$compare" ] || skip 'libbenchmark-tools is not installed'
+  /usr/bin/python3 -c 'import scipy' 2>/dev/null || skip 'python3-scipy is not installed'
+  capture bench export "$RUN" --to gbench -o new.json
+  capture bench export "$REFERENCE" --to gbench -o old.json
+  capture /usr/bin/python3 "$compare" --no-color benchmarks old.json new.json
+  expect_code 0
+  expect_line "$out" '^round_trip/pipe/64/[a-z]+_median +[+-][0-9.]+ '
+  expect_line "$out" '^stream/pipe/64/[a-z]+_pvalue +[0-9.]+ '
+}
+
+@test "the events fit their schema and tell the whole run" {
+  local events=$BATS_FILE_TMPDIR/events
+  valid event-v1 "$events"
+  [ "$(head -n 1 "$events" | grep -c '^{"event":"run_started"')" -eq 1 ]
+  [ "$(tail -n 1 "$events" | grep -c '^{"event":"run_finished"')" -eq 1 ]
+  local in_events in_file
+  in_events=$(grep -c '^{"event":"trial"' "$events")
+  in_file=$(grep -o '"overhead_ns":' "$RUN" | wc -l)
+  [ "$in_events" -eq "$in_file" ] || complain "$in_events trials in the events, $in_file in the file"
+  grep '^{"event":"run_started"' "$events" | grep -q '"status":"skipped","reason":"a message holds'
+}
+
+@test "with --json-stream - standard output has the events alone" {
+  capture bench run --suite smoke --rounds 1 --mechanism null --json-stream -
+  expect_code 0
+  valid event-v1 "$out"
+  expect_line "$err" '^round trip in us'
+}
+
+@test "two outputs cannot share standard output or a file" {
+  refuses 'both want standard output' run --suite smoke --json-stream - --csv -
+  refuses 'both want standard output' run --suite smoke --json-stream - --benchmark_format=json
+  refuses 'two outputs cannot go to one file' run --suite smoke --json-stream x --csv x
+  refuses 'cannot write' run --suite smoke --json-stream missing/x
+}
+
+@test "events to a full disk are an error, and the result is saved all the same" {
+  [ -e /dev/full ] || skip 'there is no /dev/full'
+  capture bench run --suite smoke --rounds 1 --mechanism null --out result.json --quiet \
+    --json-stream /dev/full
+  expect_error 'cannot write the events: No space left'
+  valid result-v2 result.json
+}

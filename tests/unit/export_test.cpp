@@ -1,0 +1,207 @@
+// What is made of a result: exports, tables of a metric, several runs side by side.
+#include <gtest/gtest.h>
+
+#include "bench/result_selection.hpp"
+#include "bench/usage_error.hpp"
+#include "plots/comparison.hpp"
+#include "plots/markdown.hpp"
+#include "plots/metric_table.hpp"
+#include "results/events.hpp"
+#include "results/gbench_json.hpp"
+#include "results/openmetrics.hpp"
+#include "transports/pipe.hpp"
+#include "transports/tcp.hpp"
+#include "transports/udp.hpp"
+
+namespace ipcbench {
+namespace {
+
+CellResult cell(const Descriptor& descriptor, Pattern pattern, std::size_t bytes) {
+  return {.cell = {.pattern = pattern,
+                   .mechanism = std::string(descriptor.name),
+                   .message_bytes = bytes,
+                   .placement = {}},
+          .mechanism = MechanismInfo::of(descriptor),
+          .cpus = Cpus{.client = 0, .server = 1},
+          .status = CellStatus::ok,
+          .reason = {}};
+}
+
+/// Six trials of which one is not counted would be five; so seven, the first one far off.
+CellResult measured(const Descriptor& descriptor, std::size_t bytes, std::uint64_t ns) {
+  CellResult result = cell(descriptor, Pattern::round_trip, bytes);
+  for (std::uint64_t round = 0; round < 7; ++round) {
+    Trial trial;
+    const std::uint64_t each = round == 0 ? ns * 50 : ns + round;
+    for (int i = 0; i < 2'000; ++i) trial.round_trips.record(each);
+    trial.slices = {
+        {.sent = 2'000, .received = 2'000, .elapsed_ns = static_cast<std::int64_t>(2'000 * each)}};
+    trial.client.cpu_ns = 1'000'000;
+    trial.server.cpu_ns = 3'000'000;
+    trial.usage_messages = 4'000;
+    trial.weather.distance_before_ns = trial.weather.distance_after_ns = round == 0 ? 500 : 100;
+    result.trials.push_back(TrialRecord::of(trial, round));
+    result.trials.back().regime = round == 0 ? Regime::far : Regime::near;
+    result.trials.back().counted = round != 0;
+  }
+  return result;
+}
+
+RunResult example() {
+  RunResult run;
+  run.started_at = "2026-11-21T05:25:34Z";
+  run.environment = {{"host", "vm"}, {"cpu", "X"}, {"kernel", "6.1 a"}, {"ipcbench", "0.1.0"}};
+  run.complete = true;
+  run.regimes = {{.placement = "cross",
+                  .boundary_ns = 250,
+                  .near_ns = 100,
+                  .far_ns = 500,
+                  .shown = Regime::near}};
+  run.cells = {measured(Tcp::descriptor, 64, 90), measured(Tcp::descriptor, 4096, 95),
+               measured(Pipe::descriptor, 64, 60), measured(Pipe::descriptor, 4096, 110)};
+  CellResult skipped = cell(Udp::descriptor, Pattern::stream, 65'536);
+  skipped.status = CellStatus::skipped;
+  skipped.reason = "above a \"limit\" | of <some> kind";
+  run.cells.push_back(skipped);
+  return run;
+}
+
+std::size_t count_of(std::string_view text, std::string_view what) {
+  std::size_t found = 0;
+  for (std::size_t at = 0; (at = text.find(what, at)) != std::string_view::npos; ++at) ++found;
+  return found;
+}
+
+bool has(std::string_view text, std::string_view what) {
+  return text.find(what) != std::string_view::npos;
+}
+
+TEST(GbenchExport, HasARepetitionForEachTrialThatCounts) {
+  const std::string json = to_gbench_json(example());
+  EXPECT_EQ(count_of(json, R"("name": "round_trip/pipe/64/cross",)"), 6) << json;
+  EXPECT_EQ(count_of(json, R"("repetitions": 6)"), 4 * (6 + 4));
+  EXPECT_EQ(count_of(json, R"("aggregate_name": "median")"), 4);
+  // Both sides: 4 ms for 4,000 messages, a round trip is two.
+  EXPECT_TRUE(has(json, R"("cpu_time": 2000.0)")) << json;
+  EXPECT_TRUE(has(json, "near, cpus 100 ns apart"));
+}
+
+TEST(GbenchExport, SaysWhyACellHasNoFigures) {
+  const std::string json = to_gbench_json(example());
+  EXPECT_EQ(count_of(json, R"("error_occurred": true)"), 1);
+  EXPECT_TRUE(has(json, R"("error_message": "skipped: above a \"limit\")"));
+}
+
+TEST(OpenMetrics, IsInBaseUnitsAndNamesTheRegime) {
+  const std::string text = to_openmetrics(example());
+  const std::string labels =
+      R"({pattern="round_trip",mechanism="pipe",size_bytes="64",placement="cross",regime="near"})";
+  EXPECT_TRUE(has(text, "ipcbench_rtt_p50_seconds" + labels + " 6.35e-08\n")) << text;
+  EXPECT_TRUE(has(text, "ipcbench_rtt_p50_ci95_low_seconds" + labels + " 6.1e-08\n")) << text;
+  EXPECT_TRUE(has(text, "ipcbench_cpu_per_message_seconds" + labels + " 1e-06\n"));
+  EXPECT_TRUE(has(text, "# UNIT ipcbench_rtt_p50_seconds seconds\n"));
+  EXPECT_TRUE(has(text, R"(reason="above a \"limit\" | of <some> kind"} 0)"));
+  EXPECT_TRUE(text.ends_with("\n# EOF\n"));
+}
+
+TEST(Markdown, HasATableAPatternAndEscapesMarkup) {
+  const std::string text = to_markdown(example());
+  EXPECT_TRUE(has(text,
+                  "### Round trip in µs (lower is better), cross (cpus 0, 1), near regime, cpus "
+                  "100 ns apart\n"))
+      << text;
+  EXPECT_TRUE(has(text, "| pipe | 0.064 ±4% | 0.064 | 1.00 |")) << text;
+  EXPECT_TRUE(has(text, R"(above a "limit" \| of \<some\> kind)"));
+}
+
+TEST(MetricTable, ShowsValueAndInterval) {
+  const std::string text = metric_tables(example(), "rtt_p90", 80);
+  EXPECT_TRUE(has(text, "round_trip rtt_p90 in us, cross (cpus 0, 1), lower is better\n"));
+  EXPECT_TRUE(has(text, "pipe                   0.064    0.061 .. 0.066")) << text;
+  EXPECT_FALSE(has(text, "stream"));
+}
+
+TEST(Comparison, ShowsRatiosToTheFirstRun) {
+  RunResult slower = example();
+  slower.cells[2] = measured(Pipe::descriptor, 64, 120);
+  const std::vector<NamedRun> runs = {{"a.json", example()}, {"b.json", slower}};
+  const std::string text = comparison_tables(runs, "", 80);
+  EXPECT_TRUE(has(text, "A  a.json, 2026-11-21T05:25:34Z\n   vm, X, linux 6.1, ipcbench 0.1.0\n"));
+  EXPECT_TRUE(has(text, "pipe                   0.064   4%    0.123   3%    1.94\n")) << text;
+  EXPECT_TRUE(has(text, "tcp                    0.093   3%    0.093   3%   =1.00\n")) << text;
+  EXPECT_FALSE(has(text, "no verdict"));
+}
+
+TEST(Comparison, SaysWhenEnvironmentsDiffer) {
+  RunResult elsewhere = example();
+  elsewhere.environment[2].second = "6.2 b";
+  const std::vector<NamedRun> runs = {{"a.json", example()}, {"b.json", elsewhere}};
+  const std::string text = comparison_tables(runs, "", 80);
+  EXPECT_TRUE(has(text, "so this is no verdict on a regression:\n  kernel: A 6.1 a; B 6.2 b\n"))
+      << text;
+}
+
+TEST(Comparison, SaysWhenTheCpusWereNotEquallyFarApart) {
+  RunResult far = example();
+  far.regimes[0].shown = Regime::far;
+  const std::vector<NamedRun> runs = {{"a.json", example()}, {"b.json", far}};
+  const std::string text = comparison_tables(runs, "", 80);
+  EXPECT_TRUE(has(text,
+                  "  A: near regime, cpus 100 ns apart\n  B: far regime, cpus 500 ns apart\n"
+                  "  the cpus were not equally far apart"))
+      << text;
+}
+
+TEST(Comparison, KeepsTheFirstRunInEveryBlockAndStaysWithinItsWidth) {
+  const std::vector<NamedRun> runs(5, {"x.json", example()});
+  const std::string text = comparison_tables(runs, "rtt_p50", 80);
+  EXPECT_EQ(count_of(text, "64 B                       A"), 2) << text;
+  for (std::size_t from = 0, end = 0; (end = text.find('\n', from)) != std::string::npos;
+       from = end + 1) {
+    EXPECT_LE(end - from, 80) << text.substr(from, end - from);
+  }
+}
+
+TEST(Selection, FiltersAndSorts) {
+  RunResult run = example();
+  apply({.patterns = "round_trip", .sort = "64"}, run, "a.json");
+  ASSERT_EQ(run.cells.size(), 4);
+  EXPECT_EQ(run.cells[0].cell.mechanism, "pipe");
+  EXPECT_EQ(run.cells[0].cell.message_bytes, 64);
+  run = example();
+  apply({.patterns = "round_trip", .sort = "4k"}, run, "a.json");
+  EXPECT_EQ(run.cells[0].cell.mechanism, "tcp");
+  run = example();
+  apply({.mechanisms = "p*", .sort = "name"}, run, "a.json");
+  EXPECT_EQ(run.cells.size(), 2);
+  run = example();
+  apply({.families = "inet_socket"}, run, "a.json");
+  EXPECT_EQ(run.cells.size(), 3);
+}
+
+TEST(Selection, RefusesWhatIsNotThere) {
+  RunResult run = example();
+  EXPECT_THROW(apply({.mechanisms = "fifo"}, run, "a.json"), UsageError);
+  EXPECT_THROW(apply({.families = "pigeon"}, run, "a.json"), UsageError);
+  EXPECT_THROW(apply({.sort = "128"}, run, "a.json"), UsageError);
+  EXPECT_THROW(apply({.sort = "64,4k"}, run, "a.json"), UsageError);
+  EXPECT_THROW(require_metric("rtt_p98", {&run}), UsageError);
+  EXPECT_NO_THROW(require_metric("rtt_p90", {&run}));
+  EXPECT_THROW(apply({.patterns = "stream", .families = "pipe"}, run, "a.json"), UsageError);
+}
+
+TEST(Events, AreOneLineEachAndSayTheirKindFirst) {
+  const RunResult run = example();
+  for (const std::string& line :
+       {run_started_event(run), trial_event(0, run.cells[0], run.cells[0].trials[0]),
+        trial_event({}, run.cells[0], run.cells[0].trials[0]), cell_event(4, run.cells[4]),
+        run_finished_event(run)}) {
+    EXPECT_TRUE(line.starts_with("{\"event\":\"")) << line;
+    EXPECT_EQ(count_of(line, "\n"), 1);
+    EXPECT_TRUE(line.ends_with("}\n"));
+  }
+  EXPECT_TRUE(has(cell_event(4, run.cells[4]), R"("cell":4,"name":"stream/udp/65536/cross")"));
+}
+
+}  // namespace
+}  // namespace ipcbench

@@ -1,0 +1,282 @@
+// Distance regimes, on machines that flip as we tell them to.
+#include "results/regimes.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <random>
+#include <set>
+
+#include "bench/rounds.hpp"
+#include "results/disturbance.hpp"
+#include "results/figures.hpp"
+#include "results/statistics.hpp"
+
+namespace ipcbench {
+namespace {
+
+/// A machine whose CPUs are 120 or 520 ns apart and move after a random number of trials. What is
+/// measured on it takes `near_ns` or, in the far regime, three times as long.
+class TwoRegimeMachine {
+ public:
+  explicit TwoRegimeMachine(std::uint64_t seed, double flips_a_trial)
+      : random_(seed), flips_(flips_a_trial) {}
+
+  TrialRecord measure(double near_ns, std::uint64_t round) {
+    TrialRecord trial;
+    trial.round = round;
+    trial.weather.distance_before_ns = probe();
+    const bool flips = std::bernoulli_distribution(flips_)(random_);
+    const bool before = far_;
+    if (flips) far_ = !far_;
+    // A trial in which it flipped is a mixture.
+    const double factor = flips ? 2 : before ? 3 : 1;
+    trial.p50_ns = near_ns * factor * noise(0.02);
+    trial.round_trips = 1'000;
+    trial.slices = {{.sent = 1'000, .received = 1'000, .elapsed_ns = 1'000'000}};
+    trial.weather.distance_after_ns = probe();
+    return trial;
+  }
+
+ private:
+  double noise(double spread) { return std::exp(std::normal_distribution<>(0, spread)(random_)); }
+  double probe() { return (far_ ? 520 : 120) * noise(0.05); }
+
+  std::mt19937_64 random_;
+  double flips_;
+  bool far_ = false;
+};
+
+constexpr std::size_t cells = 10;
+
+/// Cells whose true round trips in the near regime are 1, 2, 3, ... us.
+RunResult empty_run(unsigned rounds) {
+  RunResult run;
+  run.settings.rounds = rounds;
+  run.settings.seed = 5;
+  for (std::size_t i = 0; i < cells; ++i) {
+    CellResult cell;
+    cell.cell = {.pattern = Pattern::round_trip,
+                 .mechanism = "m" + std::to_string(i),
+                 .message_bytes = 64,
+                 .placement = {}};
+    cell.cpus = Cpus{.client = 0, .server = 1};
+    run.cells.push_back(std::move(cell));
+  }
+  return run;
+}
+
+/// Goes on until the run is over or so many trials are done; says how many there were.
+std::size_t carry_out(RunResult& run, TwoRegimeMachine& machine, RoundsPlan plan,
+                      RegimeChoice choice, std::size_t most_trials = 100'000) {
+  Rounds rounds(run, plan);
+  std::size_t trials = 0;
+  for (std::uint64_t round = 0;; ++round) {
+    const auto order = rounds.next();
+    if (order.empty()) return trials;
+    for (const std::size_t cell : order) {
+      if (trials++ == most_trials) return most_trials;
+      run.cells[cell].trials.push_back(
+          machine.measure(1'000.0 * static_cast<double>(cell + 1), round));
+    }
+    assign_regimes(run, choice);
+  }
+}
+
+constexpr RoundsPlan six_rounds{.planned = 6, .until_target = false, .most = 100};
+
+TEST(Split, FindsTheBorderOfTwoGroups) {
+  const auto split = find_split({118, 121, 119, 125, 510, 530, 540, 120, 122, 515});
+  ASSERT_TRUE(split);
+  EXPECT_GT(split->boundary, 125);
+  EXPECT_LT(split->boundary, 510);
+  EXPECT_NEAR(split->low_median, 120, 2);
+  EXPECT_NEAR(split->high_median, 522, 10);
+}
+
+TEST(Split, SeesOneGroupAsOne) {
+  std::mt19937_64 random(3);
+  std::lognormal_distribution<> skewed(std::log(120.0), 0.15);
+  std::vector<double> distances(2'000);
+  std::ranges::generate(distances, [&] { return skewed(random); });
+  EXPECT_FALSE(find_split(distances));
+  EXPECT_FALSE(find_split(std::vector<double>(50, 120.0)));
+  EXPECT_FALSE(find_split({}));
+  EXPECT_FALSE(find_split({120, 500}));
+}
+
+TEST(Split, DoesNotTakeAFewPreemptedProbesForARegime) {
+  std::vector<double> distances(1'000, 120.0);
+  for (std::size_t i = 0; i < distances.size(); ++i) distances[i] += static_cast<double>(i % 7);
+  for (std::size_t i = 0; i < 9; ++i) distances[i * 100] = 9'000;
+  EXPECT_FALSE(find_split(distances));
+}
+
+TEST(Split, FindsARegimeThatWasMetSeldom) {
+  std::vector<double> distances(950, 120.0);
+  distances.insert(distances.end(), 50, 520.0);
+  const auto split = find_split(distances);
+  ASSERT_TRUE(split);
+  EXPECT_NEAR(split->high_median, 520, 1);
+}
+
+TEST(TwoRegimes, EveryCellGetsItsTrialsInTheShownRegime) {
+  RunResult run = empty_run(6);
+  TwoRegimeMachine machine(11, 0.05);
+  const std::size_t trials = carry_out(run, machine, six_rounds, RegimeChoice::automatic);
+  ASSERT_EQ(run.regimes.size(), 1U);
+  ASSERT_TRUE(run.regimes[0].boundary_ns);
+  for (const CellResult& cell : run.cells) EXPECT_GE(counted_trials(cell), 6U);
+  // More than six rounds of ten, or there was nothing to see here.
+  EXPECT_GT(trials, 60U);
+}
+
+TEST(TwoRegimes, CellsAreRankedAsTheyAreInOneRegime) {
+  for (std::uint64_t seed = 1; seed <= 20; ++seed) {
+    RunResult run = empty_run(6);
+    TwoRegimeMachine machine(seed, 0.05);
+    carry_out(run, machine, six_rounds, RegimeChoice::automatic);
+    double last = 0;
+    for (const CellResult& cell : run.cells) {
+      const auto figure = figure_of(cell, "rtt_p50");
+      ASSERT_TRUE(figure);
+      EXPECT_GT(figure->value, last) << "seed " << seed << ", " << cell.cell.mechanism;
+      last = figure->value;
+    }
+  }
+}
+
+TEST(TwoRegimes, WithoutThemTheRankingIsWrong) {
+  std::size_t wrong = 0;
+  for (std::uint64_t seed = 1; seed <= 20; ++seed) {
+    RunResult run = empty_run(6);
+    TwoRegimeMachine machine(seed, 0.05);
+    carry_out(run, machine, six_rounds, RegimeChoice::all);
+    double last = 0;
+    for (const CellResult& cell : run.cells) {
+      const double value = figure_of(cell, "rtt_p50")->value;
+      if (value <= last) ++wrong;
+      last = value;
+    }
+  }
+  EXPECT_GT(wrong, 0U) << "the simulated machine is too kind to show anything";
+}
+
+TEST(TwoRegimes, AFlippedTrialIsKeptAndDoesNotCount) {
+  RunResult run = empty_run(6);
+  TwoRegimeMachine machine(4, 0.2);
+  carry_out(run, machine, six_rounds, RegimeChoice::automatic);
+  std::size_t flipped = 0;
+  for (const CellResult& cell : run.cells) {
+    for (const TrialRecord& trial : cell.trials) {
+      if (trial.regime != Regime::flipped) continue;
+      ++flipped;
+      EXPECT_FALSE(trial.counted);
+    }
+  }
+  EXPECT_GT(flipped, 0U);
+}
+
+TEST(TwoRegimes, TheAskedForRegimeIsShown) {
+  for (const auto& [choice, shown] :
+       {std::pair{RegimeChoice::near, Regime::near}, std::pair{RegimeChoice::far, Regime::far}}) {
+    RunResult run = empty_run(6);
+    TwoRegimeMachine machine(7, 0.1);
+    carry_out(run, machine, six_rounds, choice);
+    EXPECT_EQ(run.regimes[0].shown, shown);
+    const double factor = shown == Regime::far ? 3 : 1;
+    EXPECT_NEAR(figure_of(run.cells[0], "rtt_p50")->value, factor * 1'000, factor * 50);
+    EXPECT_NEAR(*distance_ns_of(run.cells[0]), shown == Regime::far ? 520 : 120,
+                shown == Regime::far ? 50 : 12);
+  }
+}
+
+TEST(TwoRegimes, ARunThatEndsTooEarlySaysWhatIsMissing) {
+  RunResult run = empty_run(6);
+  TwoRegimeMachine machine(8, 0.3);
+  carry_out(run, machine, six_rounds, RegimeChoice::automatic, 55);
+  judge_noise(run);
+  const auto noisy = std::ranges::find(run.cells, CellStatus::noisy, &CellResult::status);
+  ASSERT_NE(noisy, run.cells.end());
+  EXPECT_NE(noisy->reason.find("trials in the "), std::string::npos) << noisy->reason;
+}
+
+TEST(OneRegime, NeedsNoMoreThanThePlannedRounds) {
+  RunResult run = empty_run(6);
+  TwoRegimeMachine machine(9, 0);
+  EXPECT_EQ(carry_out(run, machine, six_rounds, RegimeChoice::automatic), 60U);
+  EXPECT_FALSE(run.regimes[0].boundary_ns);
+  EXPECT_EQ(run.regimes[0].shown, Regime::near);
+}
+
+TEST(Rounds, GoOnUntilTheIntervalsAreNarrow) {
+  RunResult run = empty_run(6);
+  run.settings.interval_target = 0.01;
+  TwoRegimeMachine machine(10, 0);
+  carry_out(run, machine, {.planned = 6, .until_target = true, .most = 1'000},
+            RegimeChoice::automatic);
+  for (const CellResult& cell : run.cells) {
+    EXPECT_LE(half_width_ratio(*figure_of(cell, "rtt_p50")), 0.01);
+    EXPECT_GE(cell.trials.size(), 7U);
+  }
+}
+
+TEST(Rounds, VisitAFailedCellNoMore) {
+  RunResult run = empty_run(6);
+  Rounds rounds(run, six_rounds);
+  EXPECT_EQ(rounds.next().size(), cells);
+  run.cells[3].status = CellStatus::error;
+  const auto next = rounds.next();
+  EXPECT_EQ(next.size(), cells - 1);
+  EXPECT_EQ(std::set(next.begin(), next.end()).count(3), 0U);
+}
+
+TEST(Rounds, DrawTheSameOrdersFromTheSameSeed) {
+  const RunResult run = empty_run(6);
+  Rounds a(run, six_rounds);
+  Rounds b(run, six_rounds);
+  EXPECT_EQ(a.next(), b.next());
+  const auto second = a.next();
+  EXPECT_EQ(second, b.next());
+  EXPECT_NE(second, a.next());
+}
+
+TrialRecord trial_with(const Usage& client, std::optional<std::int64_t> steal_ns) {
+  TrialRecord trial;
+  trial.slices = {{.sent = 1, .received = 1, .elapsed_ns = 50'000'000}};
+  trial.client = client;
+  trial.weather.steal_ns = steal_ns;
+  return trial;
+}
+
+TEST(Disturbance, IsWhatTheKernelSaysAndNotTheFigure) {
+  const Cpus two{.client = 0, .server = 1};
+  const Cpus one{.client = 0, .server = 0};
+  EXPECT_EQ(disturbance_of(trial_with({}, 0), two), "");
+  EXPECT_EQ(disturbance_of(trial_with({}, {}), two), "") << "steal is not known here";
+  EXPECT_EQ(disturbance_of(trial_with({}, 10'000'000), two), "") << "one tick may be anybody's";
+  EXPECT_EQ(disturbance_of(trial_with({}, 20'000'000), two), "the hypervisor took the CPU (steal)");
+  const Usage preempted{.involuntary_switches = 40};
+  EXPECT_EQ(disturbance_of(trial_with(preempted, 0), two),
+            "other processes took the CPU (involuntary switches)");
+  EXPECT_EQ(disturbance_of(trial_with(preempted, 0), one), "") << "they take turns on one CPU";
+}
+
+TEST(Disturbance, MakesACellNoisyWithItsCauseAndDropsNothing) {
+  RunResult run = empty_run(6);
+  for (int i = 0; i < 6; ++i) {
+    run.cells[0].trials.push_back(trial_with({}, i < 3 ? 30'000'000 : 0));
+    run.cells[1].trials.push_back(trial_with({}, i < 2 ? 30'000'000 : 0));
+  }
+  judge_noise(run);
+  EXPECT_EQ(run.cells[0].status, CellStatus::noisy);
+  EXPECT_EQ(run.cells[0].reason,
+            "3 of 6 trials were disturbed: the hypervisor took the CPU (steal)");
+  EXPECT_EQ(run.cells[1].status, CellStatus::ok);
+  EXPECT_EQ(counted_trials(run.cells[0]), 6U);
+  EXPECT_TRUE(figure_of(run.cells[0], "rtt_p50"));
+}
+
+}  // namespace
+}  // namespace ipcbench
