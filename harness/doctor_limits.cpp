@@ -146,6 +146,20 @@ std::optional<Finding> check_dgram_queue(const Machine& machine) {
   return finding;
 }
 
+std::optional<Finding> check_congestion(const Machine& machine) {
+  const auto used = machine.files.line("/proc/sys/net/ipv4/tcp_congestion_control");
+  if (!used || used->empty()) return {};
+  Finding finding{.name = "tcp_congestion_control",
+                  .severity = Severity::good,
+                  .value = "TCP congestion control is " + *used};
+  if (*used == "bbr") {
+    finding.severity = Severity::note;
+    finding.effect = "it paces its sender, on the loopback too: tcp's throughput is lower";
+    finding.remedy = "sudo sysctl net.ipv4.tcp_congestion_control=cubic";
+  }
+  return finding;
+}
+
 std::optional<Finding> check_shared_memory(const Machine& machine) {
   if (!machine.shared_memory) {
     // A made-up root has no mounts; what it does not have is not known.
@@ -169,10 +183,10 @@ std::optional<Finding> check_shared_memory(const Machine& machine) {
   return finding;
 }
 
-constexpr std::array<Check, 10> checks = {
-    check_mq_size,     check_mq_depth,     check_mq_bytes,        check_sysv_size,
-    check_sysv_queue,  check_pipe_size,    check_datagram_buffer, check_socket_buffers,
-    check_dgram_queue, check_shared_memory};
+constexpr std::array<Check, 11> checks = {
+    check_mq_size,     check_mq_depth,   check_mq_bytes,        check_sysv_size,
+    check_sysv_queue,  check_pipe_size,  check_datagram_buffer, check_socket_buffers,
+    check_dgram_queue, check_congestion, check_shared_memory};
 
 }  // namespace
 

@@ -149,6 +149,7 @@ void add_limits(Environment& facts, const SystemFiles& files) {
                                       "net.core.rmem_max",
                                       "net.core.wmem_default",
                                       "net.core.wmem_max",
+                                      "net.ipv4.tcp_congestion_control",
                                       "net.ipv4.tcp_rmem",
                                       "net.ipv4.tcp_wmem",
                                       "net.unix.max_dgram_qlen"}) {

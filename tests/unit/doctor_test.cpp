@@ -89,6 +89,8 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"/proc/sys/kernel/msgmnb", "16384", "msgmnb", note, "16384"},
         Case{"/proc/sys/fs/pipe-max-size", "65536", "pipe_max_size", note, "65536"},
         Case{"/proc/sys/net/core/wmem_default", "8192", "wmem_default", note, "8192"},
+        Case{"/proc/sys/net/ipv4/tcp_congestion_control", "bbr", "tcp_congestion_control", note,
+             "bbr"},
         Case{"/proc/sys/net/unix/max_dgram_qlen", "10", "max_dgram_qlen", note, "10"}),
     [](const auto& tested) { return tested.param.finding + "_" + std::to_string(tested.index); });
 
