@@ -72,6 +72,7 @@ static_assert(std::is_trivially_copyable_v<Order> && std::is_trivially_copyable_
 
 /// Shared by the coordinator and the pair. Written by one side at a time, read after its reply.
 struct ControlBlock {
+  DistanceLine distance;
   /// The message of the checked exchange that is on its way, for mechanisms that may lose it.
   std::atomic<std::uint64_t> checked_sequence{0};
   /// The client has sent its last message of this order.
@@ -80,7 +81,6 @@ struct ControlBlock {
   std::atomic<std::uint32_t> warmed_up{0};
   /// When the client began the timed part of a stream.
   std::atomic<std::int64_t> began_ns{0};
-  DistanceLine distance;
   /// Round trips of the session so far, recorded by the client.
   Histogram round_trips;
 };

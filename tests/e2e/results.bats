@@ -218,3 +218,11 @@ await_line() {
   expect_error 'cannot write the events: No space left'
   valid result-v2 result.json
 }
+
+@test "a saved result can be shown in another regime" {
+  capture bench show "$RUN" --regime all
+  expect_code 0
+  expect_no_line "$out" ', (near|far) \('
+  refuses "--regime 'most': auto, near, far or all is wanted" show "$RUN" --regime most
+  refuses "--regime 'most': auto, near, far or all is wanted" export "$RUN" --to csv --regime most
+}
