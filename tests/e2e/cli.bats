@@ -253,7 +253,7 @@ MEASURE=(run --suite smoke --mechanism null --rounds 1)
   expect_empty "$err"
   is_json "$out"
   local in_json in_table
-  in_json=$(sed -n 's/^ *"name": "\(.*\)",$/\1/p' "$out")
+  in_json=$(sed -n 's/^    "name": "\(.*\)",$/\1/p' "$out")
   [ -z "$(sort <<<"$in_json" | uniq -d)" ] || complain 'a mechanism is there twice'
   in_table=$(all_mechanisms)
   [ "$in_json" = "$in_table" ] || complain "the table has: $in_table"
