@@ -5,8 +5,8 @@
 #include <iterator>
 
 #include "results/json_parts.hpp"
-#include "results/names.hpp"
 #include "results/json_value.hpp"
+#include "results/names.hpp"
 
 namespace ipcbench {
 
