@@ -19,7 +19,8 @@ constexpr std::size_t name_columns = 20;
 constexpr std::size_t first_columns = 14;  // value, interval
 constexpr std::size_t other_columns = 22;  // value, interval, ratio
 /// Figures of two machines, kernels, builds or governors differ for many reasons at once.
-constexpr std::array deciding_facts = {"cpu", "kernel", "ipcbench", "governor"};
+constexpr std::array deciding_facts = {"cpu",      "kernel",      "ipcbench",
+                                       "compiler", "build_flags", "governor"};
 
 std::string letter(std::size_t run) {
   return run < 26 ? std::string(1, static_cast<char>('A' + run)) : fmt::format("#{}", run + 1);

@@ -155,7 +155,8 @@ std::string without_control(std::string_view text, std::string_view allowed) {
       result += text[i];
       continue;
     }
-    result += "\xef\xbf\xbd";
+    const bool is_blank = text[i] == '\n' || text[i] == '\t' || text[i] == '\r';
+    result += is_blank ? " " : "\xef\xbf\xbd";
     if (two_bytes) ++i;
   }
   return result;

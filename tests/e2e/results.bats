@@ -8,7 +8,7 @@ load common
 
 SOURCE=${IPCBENCH_SOURCE:-$BATS_TEST_DIRNAME/../..}
 REFERENCE=$SOURCE/results/reference/quick.json
-SMALL=(run --suite smoke --rounds 6 --size 64 --mechanism 'pipe,udp,null')
+SMALL=(run --suite smoke --rounds 6 --regime all --mechanism 'pipe,udp,null')
 
 # valid FORMAT FILE...: with Debian's python, whose packages cmake/packages/test names.
 valid() { /usr/bin/python3 "$SOURCE/tests/validate.py" "$@" || complain "no valid $1"; }
@@ -101,7 +101,7 @@ await_line() {
     capture bench show "$RUN" --metric "$metric"
     expect_code 0
     expect_line "$out" " ${metric}[ ,]"
-    expect_line "$out" '^pipe +[0-9.]+'
+    expect_line "$out" '^pipe +~?[0-9.]+'
   done
 }
 
@@ -111,7 +111,7 @@ await_line() {
   expect_line "$out" '^A  run.json, 20'
   expect_line "$out" '^B  quick.json, 20'
   expect_line "$out" 'no verdict on a regression'
-  expect_line "$out" '^pipe +[0-9.]+ +[0-9]+% +[0-9.]+ +[0-9]+% +=?[0-9.]+$'
+  expect_line "$out" '^pipe +~?[0-9.e+]+ +[0-9]+[%+] +[0-9.e+]+ +[0-9]+% +=?[0-9.]+$'
   capture bench show "$RUN" "$RUN" --filter pipe
   expect_code 0
   expect_no_line "$out" 'no verdict'
@@ -162,7 +162,7 @@ await_line() {
     valid openmetrics "$out"
     capture bench export "$file" --to md
     expect_code 0
-    expect_line "$out" '^\| pipe \| [0-9.]+ ±'
+    expect_line "$out" '^\| pipe \| (\\~)?[0-9.]+ ±'
     expect_line "$out" '^\* round_trip/udp/65536/'
   done
 }

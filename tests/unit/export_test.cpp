@@ -130,6 +130,8 @@ TEST(Comparison, ShowsRatiosToTheFirstRun) {
   EXPECT_TRUE(has(text, "pipe                   0.064   4%    0.123   3%    1.94\n")) << text;
   EXPECT_TRUE(has(text, "tcp                    0.093   3%    0.093   3%   =1.00\n")) << text;
   EXPECT_FALSE(has(text, "no verdict"));
+  const std::vector<NamedRun> swapped = {{"b.json", slower}, {"a.json", example()}};
+  EXPECT_TRUE(has(comparison_tables(swapped, "", 80), "    0.51\n"));
 }
 
 TEST(Comparison, SaysWhenEnvironmentsDiffer) {
