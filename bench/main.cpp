@@ -105,6 +105,8 @@ int main(int argc, char** argv) {
   open_closed_descriptors();
   // A reader that has seen enough must not keep the run from tidying up.
   ::signal(SIGPIPE, SIG_IGN);
+  // Whoever ignores it is not told how a child died.
+  ::signal(SIGCHLD, SIG_DFL);
   // Beyond `ulimit -f` a call shall say EFBIG, not end the run with its objects in place.
   ::signal(SIGXFSZ, SIG_IGN);
   try {

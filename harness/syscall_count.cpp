@@ -68,9 +68,10 @@ Outcome<SyscallCount> count_syscalls(const Mechanism& mechanism, Pattern pattern
 
   const std::uint64_t ways = pattern == Pattern::round_trip ? 2 : 1;
   const auto messages = static_cast<double>((lengths.longer - lengths.shorter) * ways);
-  // Where calls depend on the time, the longer order may by luck have needed fewer.
-  return SyscallCount{.per_message =
-                          static_cast<double>(*more - std::min(*fewer, *more)) / messages};
+  // Where calls depend on the time, the longer order may by luck have needed fewer. That says
+  // nothing of a message.
+  if (*more < *fewer) return SyscallCount{};
+  return SyscallCount{.per_message = static_cast<double>(*more - *fewer) / messages};
 }
 
 }  // namespace ipcbench

@@ -15,7 +15,6 @@ namespace ipcbench {
 
 namespace {
 
-constexpr std::size_t name_columns = 20;
 constexpr std::size_t first_columns = 14;  // value, interval
 constexpr std::size_t other_columns = 22;  // value, interval, ratio
 /// Figures of two machines, kernels, builds or governors differ for many reasons at once.
@@ -146,7 +145,8 @@ struct Shown {
 /// One size of some of the runs; the first of `columns` is the one that ratios are to.
 void add_block(std::string& text, std::span<const std::size_t> columns, const Rows& rows,
                std::size_t bytes, Shown shown) {
-  std::string head = fmt::format("{:<{}}", size_text(bytes), name_columns);
+  const std::size_t names = name_columns(rows.rows);
+  std::string head = fmt::format("{:<{}}", size_text(bytes), names);
   for (const std::size_t i : columns) {
     const std::string title = fmt::format("{:>8} {:>4}", letter(i), "+-");
     head += i == 0 ? fmt::format("{:<{}}", title, first_columns)
@@ -154,7 +154,7 @@ void add_block(std::string& text, std::span<const std::size_t> columns, const Ro
   }
   append_line(text, head);
   for (const std::string& row : rows.rows) {
-    std::string line = fmt::format("{:<{}}", row, name_columns);
+    std::string line = fmt::format("{:<{}}", row, names);
     const CellResult* first = cell_at(rows.sections[0], row, bytes);
     bool known = false;
     for (const std::size_t i : columns) {
@@ -178,8 +178,9 @@ std::string unit_in(std::span<const NamedRun> runs, std::string_view metric) {
 }
 
 /// Which runs stand in one block: as many as there is room for, and the first in each.
-std::vector<std::vector<std::size_t>> blocks_of(std::size_t runs, std::size_t width) {
-  const std::size_t taken = name_columns + first_columns;
+std::vector<std::vector<std::size_t>> blocks_of(std::size_t runs, std::size_t names,
+                                                std::size_t width) {
+  const std::size_t taken = names + first_columns;
   const std::size_t room = width > taken ? width - taken : 0;
   const std::size_t others = std::max<std::size_t>(room / other_columns, 1);
   std::vector<std::vector<std::size_t>> blocks;
@@ -199,7 +200,7 @@ void add_section(std::string& text, std::span<const NamedRun> runs, const Rows& 
                           like.placement.name(), lower_is_better(metric) ? "lower" : "higher"));
   text += regimes_text(runs, rows);
   for (const std::size_t bytes : rows.sizes) {
-    for (const auto& columns : blocks_of(runs.size(), width)) {
+    for (const auto& columns : blocks_of(runs.size(), name_columns(rows.rows), width)) {
       add_block(text, columns, rows, bytes, {.metric = metric, .factor = factor});
     }
   }

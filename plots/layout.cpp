@@ -54,10 +54,17 @@ std::vector<TableSection> table_sections(const RunResult& run) {
   return sections;
 }
 
+std::size_t name_columns(std::span<const std::string> rows) {
+  constexpr std::size_t usual = 20;
+  std::size_t columns = usual;
+  for (const std::string& row : rows) columns = std::max(columns, row.size() + 1);
+  return columns;
+}
+
 std::string where_text(const TableSection& section) {
   for (const CellResult* cell : section.cells) {
     const Cpus cpus = cell->cpus.value_or(Cpus{});
-    if (!cpus.client || !cpus.server) continue;
+    if (!cpus.client || !cpus.server || section.placement.kind == PlacementKind::pair) continue;
     return fmt::format("{} (cpus {}, {})", section.placement.name(), *cpus.client, *cpus.server);
   }
   return section.placement.name();

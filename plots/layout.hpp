@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -27,6 +28,9 @@ struct TableSection {
 
 /// In the order of the run.
 [[nodiscard]] std::vector<TableSection> table_sections(const RunResult& run);
+
+/// What the names of rows take, with a blank behind the longest.
+[[nodiscard]] std::size_t name_columns(std::span<const std::string> rows);
 
 /// "cross (cpus 0, 1)"
 [[nodiscard]] std::string where_text(const TableSection& section);

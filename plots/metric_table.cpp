@@ -14,7 +14,6 @@ namespace ipcbench {
 
 namespace {
 
-constexpr std::size_t name_columns = 20;
 constexpr std::size_t group_columns = 28;
 
 /// "    45.1   39.8 .. 47.0"
@@ -40,8 +39,9 @@ bool has_metric(const TableSection& section, std::string_view metric) {
 
 void add_block(std::string& text, const TableSection& section, std::string_view metric,
                double factor, std::span<const std::size_t> sizes) {
-  std::string first(name_columns, ' ');
-  std::string second = fmt::format("{:<{}}", "mechanism", name_columns);
+  const std::size_t names = name_columns(section.rows());
+  std::string first(names, ' ');
+  std::string second = fmt::format("{:<{}}", "mechanism", names);
   for (const std::size_t bytes : sizes) {
     first += fmt::format("{:>8}{:<{}}", size_text(bytes), "", group_columns - 8);
     second += fmt::format("{:>8}  {:<{}}", "value", "95% interval", group_columns - 10);
@@ -49,7 +49,7 @@ void add_block(std::string& text, const TableSection& section, std::string_view 
   append_line(text, first);
   append_line(text, second);
   for (const std::string& row : section.rows()) {
-    std::string line = fmt::format("{:<{}}", row, name_columns);
+    std::string line = fmt::format("{:<{}}", row, names);
     for (const std::size_t bytes : sizes) {
       line += fmt::format("{:<{}}", group_text(section.find(row, bytes), metric, factor),
                           group_columns);
@@ -63,8 +63,6 @@ void add_block(std::string& text, const TableSection& section, std::string_view 
 
 std::string metric_tables(const RunResult& run, std::string_view metric, std::size_t width) {
   const auto [unit, factor] = shown_unit(unit_of(run, metric));
-  const std::size_t room = width > name_columns ? width - name_columns : 0;
-  const std::size_t groups = std::max<std::size_t>(room / group_columns, 1);
   std::string text;
   for (const TableSection& section : table_sections(run)) {
     if (!has_metric(section, metric)) continue;
@@ -74,6 +72,9 @@ std::string metric_tables(const RunResult& run, std::string_view metric, std::si
                             where_text(section), lower_is_better(metric) ? "lower" : "higher"));
     if (!regime.empty()) append_line(text, regime);
     const auto sizes = section.sizes();
+    const std::size_t names = name_columns(section.rows());
+    const std::size_t room = width > names ? width - names : 0;
+    const std::size_t groups = std::max<std::size_t>(room / group_columns, 1);
     for (std::size_t from = 0; from < sizes.size(); from += groups) {
       add_block(text, section, metric, factor,
                 std::span(sizes).subspan(from, std::min(groups, sizes.size() - from)));
