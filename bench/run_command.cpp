@@ -77,7 +77,7 @@ RunResult plan_run(const RunOptions& options, const std::vector<std::string>& ar
 /// repeated because the distance of the CPUs changed, and for the widest intervals.
 constexpr double planned_share = 0.6;
 /// How much longer than planned a trial of round trips usually becomes until it has enough.
-constexpr double usual_stretch = 2.2;
+constexpr double usual_stretch = 2.6;
 
 /// Shares the budget among the trials. Too little: trials become shorter before rounds are given
 /// up, for an interval needs six of them. More than enough: they become longer.

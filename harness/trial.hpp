@@ -32,7 +32,7 @@ struct TrialPlan {
   enum class Counting { off, on };
   Counting counters = Counting::on;
 
-  static constexpr int longest_stretch = 4;
+  static constexpr int longest_stretch = 6;
 };
 
 /// One slice as it was timed.

@@ -48,6 +48,14 @@ struct RingShape {
   [[nodiscard]] constexpr std::size_t stride() const {
     return (payload_offset() + message_bytes + cache_line - 1) / cache_line * cache_line;
   }
+  /// Free slots that a sender waits for when the ring is full. Waking it for every small message
+  /// would make the two processes take turns, a context switch a message. A large one takes as long
+  /// to copy as a wake-up, and who waits for more of them stands still.
+  [[nodiscard]] constexpr std::size_t worth_a_wake_up() const {
+    constexpr std::size_t worthwhile_bytes = 32 * 1024;
+    return std::clamp(worthwhile_bytes / message_bytes, std::size_t{1},
+                      std::max<std::size_t>(slots / 2, 1));
+  }
   [[nodiscard]] constexpr std::size_t slot_bytes() const { return slots * stride(); }
 };
 
@@ -93,6 +101,7 @@ class RingSlots {
   [[nodiscard]] std::byte* payload() const { return at_ + shape_.payload_offset(); }
   [[nodiscard]] std::size_t count() const { return shape_.slots; }
   [[nodiscard]] std::size_t message_bytes() const { return shape_.message_bytes; }
+  [[nodiscard]] std::size_t worth_a_wake_up() const { return shape_.worth_a_wake_up(); }
   void advance() {
     at_ += shape_.stride();
     if (at_ == first_ + shape_.slot_bytes()) at_ = first_;
@@ -136,9 +145,7 @@ class RingSender {
     if constexpr (W::busy) {
       return space_.wait([this] { return received_at_least(sent_ - slots_.count() + 1); });
     }
-    // Waking this side for every single slot would make the two processes take turns, a context
-    // switch a message; half a ring at a time costs one switch for many.
-    const std::uint64_t target = sent_ - slots_.count() / 2;
+    const std::uint64_t target = sent_ - slots_.count() + slots_.worth_a_wake_up();
     header_->wake_up.ask(target);
     // Meets the fence in RingReceiver::release_slot(): one of the two sees the other.
     std::atomic_thread_fence(std::memory_order_seq_cst);
