@@ -1,6 +1,8 @@
 // Passing a cache line back and forth.
 #include "harness/distance.hpp"
 
+#include <sched.h>
+
 #include <algorithm>
 #include <array>
 #include <limits>
@@ -64,6 +66,9 @@ std::optional<double> probe_distance_as_client(DistanceLine& line) {
 }
 
 void probe_distance_as_server(DistanceLine& line) {
+  // The coordinator may have been on this CPU and still has to order the client. A spinning process
+  // would keep it from that for a whole time slice.
+  while (line.turn.load(std::memory_order_acquire) == 0) ::sched_yield();
   // No deadline of its own: a client that is dead ends the session, and this process with it.
   for (std::uint64_t expected = 1;;) {
     const std::uint64_t turn = line.turn.load(std::memory_order_acquire);

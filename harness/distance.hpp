@@ -17,8 +17,8 @@ struct DistanceLine {
   alignas(128) std::byte end_of_line{};
 };
 
-/// How long a probe takes: hundreds of passes even at half a microsecond each.
-inline constexpr std::chrono::microseconds distance_probe_time{600};
+/// How long a probe takes: a thousand passes at half a microsecond each.
+inline constexpr std::chrono::microseconds distance_probe_time{500};
 
 /// The client's half: the time there and back in ns, the median over short batches, so that a
 /// preemption in one of them does not count. Nothing if the other side did not come in time.

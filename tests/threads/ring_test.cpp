@@ -142,6 +142,13 @@ TEST(RingShape, KeepsSmallMessagesInTheCacheLineOfTheirNumber) {
   EXPECT_EQ(RingShape::of(64, 0).payload_offset(), cache_line);
 }
 
+TEST(RingShape, WakesASenderForManySmallMessagesOrOneLargeOne) {
+  EXPECT_EQ(RingShape::of(64, 64).worth_a_wake_up(), 32U) << "half of the ring at the most";
+  EXPECT_EQ(RingShape::of(4'096, 64).worth_a_wake_up(), 8U);
+  EXPECT_EQ(RingShape::of(65'536, 16).worth_a_wake_up(), 1U);
+  EXPECT_EQ(RingShape::of(8, 1).worth_a_wake_up(), 1U);
+}
+
 TEST(RingShape, TakesTheDepthThatWasAskedFor) {
   EXPECT_EQ(RingShape::of(64, 3).slots, 3U);
   EXPECT_EQ(RingShape::of(1'000'000, 100).slots, 100U);
