@@ -113,7 +113,11 @@ int main(int argc, char** argv) {
     return run_and_flush({argv + 1, argv + argc});
   } catch (const std::system_error& error) {
     if (error.code().value() == EPIPE) return ipcbench::exit_code::signal_base + SIGPIPE;
-    complain(error.what());
+    // fmt says "file", whichever it is; all that it prints to here is standard output.
+    const std::string_view what = error.what();
+    complain(what.starts_with("cannot write to file")
+                 ? fmt::format("cannot write to standard output: {}", error.code().message())
+                 : std::string(what));
   } catch (const std::exception& error) {
     complain(error.what());
   }

@@ -218,12 +218,12 @@ int run_command(const std::vector<std::string>& arguments) {
   if (options.dry_run) return dry_run(run, options, topology);
   require_outputs(options);
 
-  if (!options.quiet) say_what_disturbs(topology);
   sweep_leftovers();
   Scratch scratch = value_or_throw(Scratch::create());
   const Interrupt interrupt = value_or_throw(Interrupt::install());
   const std::string result_path = options.out.empty() ? default_result_path(run) : options.out;
   const std::size_t trials = plan_trials(run, options, topology, scratch);
+  if (!options.quiet) say_what_disturbs(topology);
 
   EventStream events(options.json_stream);
   events.started(run);
