@@ -141,13 +141,15 @@ std::unique_ptr<benchmark::BenchmarkReporter> reporter_for(const std::string& fo
 struct GbenchDriver::State {
   std::vector<std::string> names;
   std::map<std::string, Runs> runs;
+  std::vector<std::size_t> unvisited = {};
 
-  void register_cell(std::size_t cell, const Body& body) const {
-    const auto run = [cell, &body](benchmark::State& state) {
+  void register_cell(std::size_t cell, const Body& body) {
+    const auto run = [this, cell, &body](benchmark::State& state) {
       for ([[maybe_unused]] const auto iteration : state) {
         const auto measured = body(cell);
         if (!measured) {
-          state.SkipWithError(measured.error().c_str());
+          state.SkipWithError(measured.error().reason.c_str());
+          if (measured.error().run_is_over) unvisited.push_back(cell);
           break;
         }
         state.SetIterationTime(measured->seconds);
@@ -198,6 +200,10 @@ void GbenchDriver::run_round(const std::vector<std::size_t>& cells, const Body& 
   Collector collector(state_->runs);
   // "." and not the user's filter, which these cells have passed.
   benchmark::RunSpecifiedBenchmarks(&collector, ".");
+  for (const std::size_t cell : std::exchange(state_->unvisited, {})) {
+    Runs& runs = state_->runs[state_->names[cell]];
+    if (runs.size() > 1) runs.pop_back();
+  }
 }
 
 std::string GbenchDriver::report(const std::string& format, bool aggregates_only) const {

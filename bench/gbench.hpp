@@ -44,11 +44,17 @@ struct GbenchMeasurement {
   std::vector<std::pair<std::string, double>> counters;
 };
 
+struct GbenchFailure {
+  std::string reason;
+  /// Not this cell's fault: what it measured in earlier rounds stands.
+  bool run_is_over = false;
+};
+
 /// Runs benchmarks through the library and remembers what it reported.
 class GbenchDriver {
  public:
   /// Measures one cell once; nothing, and a reason, if that did not work.
-  using Body = std::function<std::expected<GbenchMeasurement, std::string>(std::size_t cell)>;
+  using Body = std::function<std::expected<GbenchMeasurement, GbenchFailure>(std::size_t cell)>;
 
   explicit GbenchDriver(std::vector<std::string> names);
   ~GbenchDriver();

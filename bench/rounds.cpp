@@ -10,6 +10,13 @@
 
 namespace ipcbench {
 
+namespace {
+
+/// A cell that has no luck with the distance shall not take the time of all others.
+constexpr std::size_t most_tries = 6;
+
+}  // namespace
+
 std::vector<std::size_t> Rounds::next() {
   std::vector<std::size_t> cells;
   if (begun_ == 0) {
@@ -32,7 +39,7 @@ std::vector<std::size_t> Rounds::wanting() const {
     const CellResult& cell = run_.cells[i];
     if (cell.status != CellStatus::ok) continue;
     all.push_back(i);
-    if (counted_trials(cell) < wanted) few.push_back(i);
+    if (counted_trials(cell) < wanted && cell.trials.size() < most_tries * wanted) few.push_back(i);
     if (!reached_target(cell, run_.settings.interval_target)) wide.push_back(i);
   }
   if (begun_ < plan_.planned) return all;

@@ -18,6 +18,7 @@
 #include "bench/usage_error.hpp"
 #include "harness/doctor.hpp"
 #include "results/environment.hpp"
+#include "results/figures.hpp"
 #include "results/regimes.hpp"
 #include "results/statistics.hpp"
 
@@ -34,6 +35,8 @@ constexpr milliseconds longest_warmup{50};
 constexpr std::size_t most_worries = 3;
 /// Of a run that only its budget ends.
 constexpr unsigned most_rounds = 10'000;
+/// What a result file holds and its readers accept.
+constexpr std::size_t most_trials = 100'000;
 
 template <class T>
 T value_or_throw(Expected<T> expected) {
@@ -119,7 +122,7 @@ GbenchMeasurement as_gbench(const CellResult& cell, const TrialRecord& trial) {
   return measured;
 }
 
-RoundsPlan rounds_plan(const RunOptions& options) {
+RoundsPlan rounds_plan(const RunOptions& options, std::size_t cells) {
   // Below six trials there is no interval, and no regime that would be worth more trials.
   const bool for_intervals = options.rounds >= trials_for_interval;
   const bool budget_ends_it = options.budget && options.ends_with_budget;
@@ -127,24 +130,29 @@ RoundsPlan rounds_plan(const RunOptions& options) {
                   .until_target = for_intervals && budget_ends_it,
                   .most = options.rounds};
   if (for_intervals) plan.most = budget_ends_it ? most_rounds : 2 * options.rounds;
+  const auto affordable = static_cast<unsigned>(most_trials / std::max<std::size_t>(cells, 1));
+  plan.most = std::max(std::min(plan.most, affordable), plan.planned);
   return plan;
 }
 
 /// Visits the cells, round by round, through Google Benchmark.
 void measure(RunResult& run, Runner& runner, GbenchDriver& driver, const RunOptions& options) {
-  Rounds rounds(run, rounds_plan(options));
+  Rounds rounds(run, rounds_plan(options, run.cells.size()));
   for (std::uint64_t round = 0;; ++round) {
     std::vector<std::size_t> order = rounds.next();
     if (order.empty() || !runner.stop_reason().empty()) return;
     if (!options.gbench.random_order) std::ranges::sort(order);
     run.settings.order.push_back(order);
-    driver.run_round(order, [&](std::size_t cell) -> std::expected<GbenchMeasurement, std::string> {
-      if (const TrialRecord* trial = runner.run_trial(cell, round)) {
-        return as_gbench(run.cells[cell], *trial);
-      }
-      const std::string& reason = run.cells[cell].reason;
-      return std::unexpected(reason.empty() ? runner.stop_reason() : reason);
-    });
+    driver.run_round(order,
+                     [&](std::size_t cell) -> std::expected<GbenchMeasurement, GbenchFailure> {
+                       if (const TrialRecord* trial = runner.run_trial(cell, round)) {
+                         return as_gbench(run.cells[cell], *trial);
+                       }
+                       const std::string& reason = run.cells[cell].reason;
+                       if (!reason.empty()) return std::unexpected(GbenchFailure{.reason = reason});
+                       return std::unexpected(
+                           GbenchFailure{.reason = runner.stop_reason(), .run_is_over = true});
+                     });
     runner.run_control(round);
     assign_regimes(run, options.regime);
   }
@@ -160,7 +168,9 @@ void say_what_disturbs(const Topology& topology) {
 int exit_code_of(const RunResult& run) {
   if (run.interrupted_by != 0) return exit_code::signal_base + run.interrupted_by;
   if (run.count(CellStatus::error) != 0) return exit_code::failed;
-  if (run.count(CellStatus::ok) + run.count(CellStatus::noisy) == 0) {
+  const bool figures = std::ranges::any_of(
+      run.cells, [](const CellResult& cell) { return !figures_of(cell).empty(); });
+  if (!figures) {
     const std::string& reason = run.cells.front().reason;
     throw UsageError(
         fmt::format("nothing could be measured ({}: {})", run.cells.front().cell.name(), reason));
@@ -174,6 +184,10 @@ std::size_t plan_trials(RunResult& run, const RunOptions& options, const Topolog
   mark_unsupported(run, topology, scratch);
   run.control = control_cell(run);
   const std::size_t trials = run.count(CellStatus::ok) * options.rounds;
+  if (trials > most_trials) {
+    throw UsageError(fmt::format("{} cells in {} rounds: at most {} trials are possible",
+                                 run.count(CellStatus::ok), options.rounds, most_trials));
+  }
   // The control cell is measured once a round.
   fit_into_budget(options, run.settings, trials + options.rounds);
   return trials;
@@ -184,7 +198,7 @@ int dry_run(RunResult& run, const RunOptions& options, const Topology& topology)
   (void)plan_trials(run, options, topology, scratch);
   fmt::print("{}", dry_run_text(run, {.overhead = trial_overhead,
                                       .usual_stretch = usual_stretch,
-                                      .most_rounds = rounds_plan(options).most}));
+                                      .most_rounds = rounds_plan(options, run.cells.size()).most}));
   return exit_code::fine;
 }
 
@@ -240,8 +254,8 @@ int run_command(const std::vector<std::string>& arguments) {
       throw UsageError(fmt::format("cannot save the result: {}", error->message()));
     }
   }
-  events.finished(run);
   deliver(run, driver, options, result_path);
+  events.finished(run);
   return exit_code_of(run);
 }
 

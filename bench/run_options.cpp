@@ -69,7 +69,8 @@ void declare(CLI::App& app, Typed& typed, RunOptions& options) {
       ->type_name("PERCENT");
   app.add_option("--regime", typed.regime, "Trials that count: near, far, all, auto")
       ->type_name("NAME");
-  app.add_option("--seed", typed.seed, "Repeats the order of an earlier run")->type_name("N");
+  app.add_option("--seed", typed.seed, "Draws the planned rounds of an earlier run")
+      ->type_name("N");
   app.add_option("--out", typed.out, "The result file (default: new, in results/runs)")
       ->type_name("FILE");
   app.add_option("--csv", typed.csv, "The figures as CSV; - is standard output")->type_name("FILE");

@@ -18,6 +18,8 @@ namespace {
 
 // Writing the file takes a few milliseconds; once in a while, and never within a trial.
 constexpr std::int64_t save_every_ns = 2'000'000'000;
+/// A long file is written as much more seldom.
+constexpr std::int64_t seldom = 50;
 
 LinkOptions options_of(const Cell& cell, Scratch& scratch) {
   return {.message_bytes = cell.message_bytes, .settings = cell.settings, .scratch = &scratch};
@@ -93,8 +95,8 @@ const TrialRecord* Runner::try_cell(CellResult& result, const TrialPlan& plan,
     return nullptr;
   }
   // A machine without hardware counters has none in the next trial either.
-  if (!trial->counters && plan.counters == TrialPlan::Counting::on)
-    run_.settings.plan.counters = TrialPlan::Counting::off;
+  counters_seen_ = counters_seen_ || trial->counters;
+  if (!counters_seen_) run_.settings.plan.counters = TrialPlan::Counting::off;
   result.effective = trial->effective;
   result.trials.push_back(TrialRecord::of(*trial, round));
   limits_.events->trial(run_, result, result.trials.back());
@@ -116,15 +118,17 @@ std::optional<Error> Runner::finish() {
 }
 
 void Runner::save_now_and_then() {
-  if (now_ns() - saved_ns_ < save_every_ns) return;
+  if (now_ns() - saved_ns_ < std::max(save_every_ns, seldom * save_took_ns_)) return;
   // A disk that is full now may not be at the end, when a failure is an error.
   (void)save();
 }
 
 std::optional<Error> Runner::save() {
   run_.elapsed_s = static_cast<double>(now_ns() - began_ns_) / 1e9;
+  const std::int64_t began_ns = now_ns();
   const auto written = write_atomically(limits_.result_path, to_json(run_));
   saved_ns_ = now_ns();
+  save_took_ns_ = saved_ns_ - began_ns;
   if (!written) return written.error();
   return {};
 }
@@ -135,11 +139,15 @@ CellResult control_cell(const RunResult& run) {
                   .mechanism = "pipe",
                   .message_bytes = 64,
                   .placement = run.cells.front().cell.placement};
-  const auto first_measured = std::ranges::find(run.cells, CellStatus::ok, &CellResult::status);
-  if (first_measured != run.cells.end()) {
-    control.cell.placement = first_measured->cell.placement;
-    control.cpus = first_measured->cpus;
-  }
+  // Two CPUs if there is a choice: one alone has no distance to show.
+  const auto rank = [](const CellResult& cell) {
+    const Cpus cpus = cell.cpus.value_or(Cpus{});
+    if (cell.status != CellStatus::ok) return 2;
+    return cpus.client && cpus.client != cpus.server ? 0 : 1;
+  };
+  const CellResult& like = *std::ranges::min_element(run.cells, {}, rank);
+  control.cell.placement = like.cell.placement;
+  control.cpus = like.cpus;
   control.mechanism = MechanismInfo::of(*find_mechanism(control.cell.mechanism)->descriptor);
   return control;
 }

@@ -52,6 +52,8 @@ class Runner {
   RunLimits limits_;
   std::int64_t began_ns_;
   std::int64_t saved_ns_ = 0;
+  std::int64_t save_took_ns_ = 0;
+  bool counters_seen_ = false;
   bool may_not_trace_ = false;
 };
 

@@ -71,11 +71,12 @@ void probe_distance_as_server(DistanceLine& line) {
   while (line.turn.load(std::memory_order_acquire) == 0) ::sched_yield();
   // No deadline of its own: a client that is dead ends the session, and this process with it.
   for (std::uint64_t expected = 1;;) {
-    const std::uint64_t turn = line.turn.load(std::memory_order_acquire);
+    std::uint64_t turn = line.turn.load(std::memory_order_acquire);
     if (turn == over) return;
-    if (turn == expected) {
-      line.turn.store(turn + 1, std::memory_order_release);
-      expected = turn + 2;
+    // Not a plain store: while this side was preempted the client may have given up, and its last
+    // word must not be overwritten.
+    if (turn == expected && line.turn.compare_exchange_strong(turn, turn + 1)) {
+      expected += 2;
     } else {
       cpu_relax();
     }

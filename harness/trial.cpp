@@ -19,6 +19,8 @@ using std::chrono::seconds;
 // that spin on one crowded CPU hand over once a time slice, and a wrong alarm costs a result. A
 // process that dies is noticed at once anyhow.
 constexpr seconds slice_deadline{20};
+/// A slice that is planned to be long may also take so much longer.
+constexpr int slowest = 8;
 constexpr std::uint64_t first_guess_messages = 4;
 // A slice that is shorter than this says more about the clock than about the mechanism.
 constexpr std::int64_t shortest_told_ns = 2'000;
@@ -29,17 +31,28 @@ constexpr std::uint64_t wake_up_messages = 8;
 constexpr std::uint64_t counted_share = 8;
 constexpr std::uint64_t fewest_counted = 64;
 
+/// Whether the untimed messages of a slice are really sent: a stream without a peer has nobody to
+/// wake up, and of a lossy one nobody could tell when they have arrived.
+bool warms_up(const Descriptor& descriptor, Pattern pattern) {
+  return pattern == Pattern::round_trip ||
+         (descriptor.family != Family::floor && descriptor.delivery == Delivery::reliable);
+}
+
 /// A session that is told to run slices of one pattern.
 class SliceRunner {
  public:
   /// Adds what the slices use up to the trial's account.
-  SliceRunner(Session& session, Pattern pattern, Trial& trial)
-      : session_(&session), pattern_(pattern), trial_(&trial) {}
+  SliceRunner(Session& session, Pattern pattern, bool warms_up, const TrialPlan& plan, Trial& trial)
+      : session_(&session),
+        pattern_(pattern),
+        warms_up_(warms_up),
+        deadline_(slice_deadline + slowest * std::max({plan.slice, plan.measured, plan.warmup})),
+        trial_(&trial) {}
 
   Outcome<Slice> run(std::uint64_t messages) {
     const Order order = order_for(messages);
     const std::uint64_t sum_before = session_->control().round_trips.sum();
-    const auto replies = session_->obey(order, slice_deadline);
+    const auto replies = session_->obey(order, deadline_);
     if (!replies) return std::unexpected(replies.error());
     trial_->client += replies->client.usage;
     trial_->server += replies->server.usage;
@@ -63,7 +76,7 @@ class SliceRunner {
   Outcome<void> count(std::uint64_t messages) {
     Order order = order_for(messages);
     order.counted = true;
-    const auto replies = session_->obey(order, slice_deadline);
+    const auto replies = session_->obey(order, deadline_);
     if (!replies) return std::unexpected(replies.error());
     const auto& [client, server] = *replies;
     if (!client.counters || !server.counters) return {};
@@ -85,7 +98,7 @@ class SliceRunner {
  private:
   [[nodiscard]] Order order_for(std::uint64_t messages) const {
     return {.action = pattern_ == Pattern::round_trip ? Action::round_trips : Action::stream,
-            .warmup = std::min(wake_up_messages, messages),
+            .warmup = warms_up_ ? std::min(wake_up_messages, messages) : 0,
             .messages = messages};
   }
 
@@ -98,6 +111,8 @@ class SliceRunner {
 
   Session* session_;
   Pattern pattern_;
+  bool warms_up_;
+  nanoseconds deadline_;
   Trial* trial_;
 };
 
@@ -235,7 +250,7 @@ Outcome<Trial> run_trial(const Mechanism& mechanism, Pattern pattern, const Link
     WeatherWatch watch(*session, cpus);
     if (const auto seen = watch.before(); !seen) return std::unexpected(seen.error());
     const std::int64_t warm_from_ns = now_ns();
-    SliceRunner runner(*session, pattern, trial);
+    SliceRunner runner(*session, pattern, warms_up(*mechanism.descriptor, pattern), plan, trial);
     const auto messages = warm_up(runner, plan);
     if (!messages) return std::unexpected(messages.error());
     session->control().round_trips.clear();

@@ -73,8 +73,9 @@ void add_regimes(std::string& text, const RunResult& run) {
     text += fmt::format(
         "distance of the CPUs ({}): near {:.0f} ns in {:.0f}% of the trials,\n"
         "  far {:.0f} ns in {:.0f}%, changed during {:.0f}%; {}\n",
-        regimes.placement, *regimes.near_ns, percent_of(trials[Regime::near], all), *regimes.far_ns,
-        percent_of(trials[Regime::far], all), percent_of(trials[Regime::flipped], all),
+        regimes.placement, regimes.near_ns.value_or(0), percent_of(trials[Regime::near], all),
+        regimes.far_ns.value_or(0), percent_of(trials[Regime::far], all),
+        percent_of(trials[Regime::flipped], all),
         regimes.shown == Regime::unknown ? "all trials are shown"
                                          : fmt::format("shown: {}", name_of(regimes.shown)));
   }
@@ -101,6 +102,9 @@ void add_precision(std::string& text, const RunResult& run) {
 
 void add_control(std::string& text, const RunResult& run) {
   if (!run.control || run.settings.rounds < trials_for_interval) return;
+  if (run.control->status == CellStatus::error) {
+    text += fmt::format("the control cell failed: {}\n", run.control->reason);
+  }
   const auto p50 = figure_of(*run.control, "rtt_p50");
   if (!p50 || !p50->interval) return;
   text += fmt::format("control (the same {} of {} in every round): {:.3g} us +-{:.0f}%\n",

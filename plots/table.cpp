@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <span>
 #include <utility>
 #include <vector>
@@ -32,7 +33,8 @@ const CellResult* best_of(const TableSection& section, std::size_t bytes) {
   double best_value = 0;
   for (const CellResult* cell : section.cells) {
     if (cell->cell.message_bytes != bytes || is_floor(*cell)) continue;
-    if (!cell->measured()) continue;
+    // A noisy cell is shown, and wins nothing.
+    if (cell->status != CellStatus::ok) continue;
     const auto figure = figure_of(*cell, metric);
     if (!figure) continue;
     const bool better =
@@ -105,6 +107,8 @@ void add_head(std::string& text, const TableSection& section, std::span<const st
 
 void add_rows(std::string& text, const TableSection& section, std::span<const std::size_t> sizes,
               Colour colour) {
+  std::map<std::size_t, const CellResult*> best_at;
+  for (const std::size_t bytes : sizes) best_at[bytes] = best_of(section, bytes);
   bool floors = false;
   for (const std::string& row : section.rows()) {
     const CellResult& any = **std::ranges::find_if(
@@ -113,7 +117,7 @@ void add_rows(std::string& text, const TableSection& section, std::span<const st
     std::string line = fmt::format("{:<{}}", row, name_columns(section.rows()));
     for (const std::size_t bytes : sizes) {
       const CellResult* cell = section.find(row, bytes);
-      const bool best = cell != nullptr && cell == best_of(section, bytes);
+      const bool best = cell != nullptr && cell == best_at[bytes];
       const std::string group =
           fmt::format("{:<{}}", group_text(cell, best), group_columns(section.pattern));
       line += emphasised(group, best, colour);

@@ -43,7 +43,7 @@ std::string line(const CellResult& cell, const Figure& figure) {
       high = number(interval->second);
     }
   }
-  const std::string_view reason = cell.reason.empty() ? figure.reason : cell.reason;
+  const std::string_view reason = figure.reason.empty() ? cell.reason : figure.reason;
   const auto distance = distance_ns_of(cell);
   return fmt::format("{},{},{},{},{},{},{},{},{},{},{},{},{}\n", name_of(id.pattern),
                      quoted(id.row()), id.message_bytes, id.placement.name(), figure.metric, value,

@@ -22,11 +22,32 @@ constexpr double steal_share = 0.05;
 // times a second.
 constexpr double preemptions_per_second = 200;
 constexpr std::uint64_t least_preemptions = 5;
+constexpr std::string_view steal_text = "the hypervisor took the CPU (steal)";
 /// A cell with more disturbed trials than one of so many is noisy.
 constexpr std::size_t tolerated_one_in = 3;
 
 bool alone_on_their_cpus(const Cpus& cpus) {
   return cpus.client && cpus.server && cpus.client != cpus.server;
+}
+
+/// Whether the hypervisor took more of the CPUs' time than a tick that happened to fall into it.
+bool is_stolen(std::int64_t steal_ns, double elapsed_ns, const Cpus& cpus) {
+  // Where nothing is pinned, the steal is that of all CPUs, whoever used them.
+  if (!cpus.client || !cpus.server) return false;
+  const double cpu_ns = elapsed_ns * (alone_on_their_cpus(cpus) ? 2 : 1);
+  return steal_ns >= least_steal_ns && static_cast<double>(steal_ns) > steal_share * cpu_ns;
+}
+
+/// Steal over all counted trials: ticks of 10 ms add up that are too coarse for a single one.
+bool is_stolen(const CellResult& cell) {
+  std::int64_t steal_ns = 0;
+  double elapsed_ns = 0;
+  for (const TrialRecord& trial : cell.trials) {
+    if (!trial.counted) continue;
+    steal_ns += trial.weather.steal_ns.value_or(0);
+    elapsed_ns += static_cast<double>(trial.elapsed_ns());
+  }
+  return is_stolen(steal_ns, elapsed_ns, cell.cpus.value_or(Cpus{}));
 }
 
 void judge(CellResult& cell, const RunResult& run) {
@@ -54,6 +75,9 @@ void judge(CellResult& cell, const RunResult& run) {
     cell.status = CellStatus::noisy;
     cell.reason =
         fmt::format("{} of {} trials were disturbed: {}", disturbed, counted, most->first);
+  } else if (is_stolen(cell)) {
+    cell.status = CellStatus::noisy;
+    cell.reason = fmt::format("{}, counted over all trials", steal_text);
   }
 }
 
@@ -61,10 +85,8 @@ void judge(CellResult& cell, const RunResult& run) {
 
 std::string disturbance_of(const TrialRecord& trial, const Cpus& cpus) {
   const auto elapsed_ns = static_cast<double>(std::max<std::int64_t>(trial.elapsed_ns(), 1));
-  const std::int64_t steal_ns = trial.weather.steal_ns.value_or(0);
-  if (steal_ns >= least_steal_ns && static_cast<double>(steal_ns) > steal_share * elapsed_ns) {
-    return "the hypervisor took the CPU (steal)";
-  }
+  if (is_stolen(trial.weather.steal_ns.value_or(0), elapsed_ns, cpus))
+    return std::string(steal_text);
   const std::uint64_t preemptions =
       std::max(trial.client.involuntary_switches, trial.server.involuntary_switches);
   if (alone_on_their_cpus(cpus) && preemptions >= least_preemptions &&

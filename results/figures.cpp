@@ -112,20 +112,26 @@ CostOf both(Number Usage::* part) {
   };
 }
 
+/// Of the trials that have them; without the kernel's part they are called so.
 void append_counters(std::vector<Figure>& figures, const Trials& trials) {
-  const bool counted = std::ranges::all_of(trials, [](const TrialRecord& trial) {
+  Trials counted;
+  std::ranges::copy_if(trials, std::back_inserter(counted), [](const TrialRecord& trial) {
     return trial.counters && trial.counters->messages != 0;
   });
-  if (!counted) return;
-  const auto append = [&](std::string_view metric, std::uint64_t Counters::* counter) {
-    figures.push_back(figure(metric, "1", over_trials(trials, [&](const TrialRecord& trial) {
-                               return static_cast<double>((*trial.counters).*counter) /
-                                      static_cast<double>(trial.counters->messages);
-                             })));
+  if (counted.empty()) return;
+  const bool kernel =
+      std::ranges::all_of(counted, [](const TrialRecord& trial) { return trial.counters->kernel; });
+  const auto append = [&](std::string_view metric, std::string_view of_user,
+                          std::uint64_t Counters::* counter) {
+    figures.push_back(
+        figure(kernel ? metric : of_user, "1", over_trials(counted, [&](const TrialRecord& trial) {
+                 return static_cast<double>((*trial.counters).*counter) /
+                        static_cast<double>(trial.counters->messages);
+               })));
   };
-  append("cycles_per_message", &Counters::cycles);
-  append("instructions_per_message", &Counters::instructions);
-  append("cache_misses_per_message", &Counters::cache_misses);
+  append("cycles_per_message", "user_cycles_per_message", &Counters::cycles);
+  append("instructions_per_message", "user_instructions_per_message", &Counters::instructions);
+  append("cache_misses_per_message", "user_cache_misses_per_message", &Counters::cache_misses);
 }
 
 /// Of both sides together, a message.
@@ -155,6 +161,10 @@ std::vector<Figure> figures_of(const CellResult& cell) {
   if (!cell.measured()) return {};
   Trials trials;
   std::ranges::copy_if(cell.trials, std::back_inserter(trials), &TrialRecord::counted);
+  // A trial that lost every answer has no round trip to tell of.
+  if (cell.cell.pattern == Pattern::round_trip) {
+    std::erase_if(trials, [](const TrialRecord& trial) { return trial.round_trips == 0; });
+  }
   if (trials.empty()) return {};
   auto figures = cell.cell.pattern == Pattern::round_trip ? round_trip_figures(cell, trials)
                                                           : stream_figures(cell, trials);

@@ -219,7 +219,7 @@ await_line() {
   valid result-v2 result.json
 }
 
-@test "a saved result can be shown in another regime" {
+@test "--regime is understood for saved results, too" {
   capture bench show "$RUN" --regime all
   expect_code 0
   expect_no_line "$out" ', (near|far) \('

@@ -75,8 +75,8 @@ TEST_F(TrialTest, IsStretchedUntilItHasRoundTripsEnough) {
   const auto stretched = run("pipe", Pattern::round_trip, 64, plan);
   const std::int64_t took_ns = now_ns() - began_ns;
   ASSERT_TRUE(stretched);
-  // Up to 80 ms, less what a last slice may be short of that, however slow the slices are.
-  EXPECT_GT(took_ns - stretched->overhead_ns, 53'000'000);
+  // Up to 240 ms, less what a last slice may be short of that, however slow the slices are.
+  EXPECT_GT(took_ns - stretched->overhead_ns, 160'000'000);
 }
 
 TEST_F(TrialTest, OnePreemptedSliceDoesNotFoolTheCalibration) {

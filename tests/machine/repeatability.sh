@@ -11,15 +11,15 @@ program=${IPCBENCH-build/release/ipcbench}
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 
-# compare HEADING A.csv B.csv
+# compare HEADING BORDER A.csv B.csv: cells whose distances differ by more than BORDER are left out.
 compare() {
-  awk -F, -v heading="$1" '
+  awk -F, -v heading="$1" -v border="$2" '
     $5 != "rtt_p50" && $5 != "throughput" || $8 == "" { next }
     { cell = $1 " " $2 " " $3 " " $4 }
     FNR == NR { value[cell] = $6; low[cell] = $8; high[cell] = $9; distance[cell] = $NF; next }
     cell in low {
-      # The border between two regimes is a factor of 1.4 at the least.
-      far = distance[cell] > 0 && $NF > 0 && (distance[cell] / $NF > 1.4 || $NF / distance[cell] > 1.4)
+      ratio = distance[cell] > 0 && $NF > 0 ? distance[cell] / $NF : 1
+      far = border && (ratio > border || ratio < 1 / border)
       if (far) { other_regime++; next }
       both++
       if ($8 <= high[cell] && low[cell] <= $9) { overlap++; next }
@@ -30,15 +30,14 @@ compare() {
       printf "%s: %d of %d cells overlap (%.1f %%)", heading, overlap, both, both ? 100 * overlap / both : 0
       if (other_regime) printf ", %d were met in different regimes", other_regime
       printf "\n%s", apart
-    }' "$2" "$3"
+    }' "$3" "$4"
 }
 
-for result; do
-  name=$(basename "$result" .json)
-  "$program" export "$result" --to csv -o "$folder/$name.csv"
-  "$program" export "$result" --to csv --regime all -o "$folder/$name-all.csv"
-done
-a=$(basename "$1" .json)
-b=$(basename "$2" .json)
-compare 'in the regime that each run shows' "$folder/$a.csv" "$folder/$b.csv"
-compare 'all trials, regimes ignored' "$folder/$a-all.csv" "$folder/$b-all.csv"
+export_as() { "$program" export "$1" --to csv --regime "$3" -o "$folder/$2.csv"; }
+export_as "$1" a auto
+export_as "$2" b auto
+export_as "$1" a-all all
+export_as "$2" b-all all
+# Two regimes are a factor of 1.4 apart at the least.
+compare 'in the regime that each run shows' 1.4 "$folder/a.csv" "$folder/b.csv"
+compare 'all trials, regimes ignored' 0 "$folder/a-all.csv" "$folder/b-all.csv"

@@ -253,7 +253,7 @@ TEST(JsonReader, LimitsKeysAndSize) {
   std::string keys = "{";
   for (int i = 0; i < 1'001; ++i) keys += fmt::format("{}\"{}\":0", i == 0 ? "" : ",", i);
   EXPECT_EQ(mistake_in(keys + "}"), "the file: more than 1000 keys");
-  EXPECT_EQ(mistake_in(std::string(json_limits::text_bytes + 1, ' ')), "larger than 64 MiB");
+  EXPECT_EQ(mistake_in(std::string(json_limits::text_bytes + 1, ' ')), "larger than 256 MiB");
 }
 
 TEST(JsonReader, FindsEveryTruncation) {
@@ -292,7 +292,7 @@ TEST(JsonReader, SaysWhichFileCannotBeRead) {
   EXPECT_EQ(read_result("/does/not/exist").error().message(),
             "/does/not/exist: No such file or directory");
   EXPECT_EQ(read_result("/").error().message(), "/: Is a directory");
-  EXPECT_EQ(read_result("/dev/zero").error().message(), "/dev/zero: larger than 64 MiB");
+  EXPECT_EQ(read_result("/dev/zero").error().message(), "/dev/zero: larger than 256 MiB");
   const std::filesystem::path path =
       std::filesystem::path(testing::TempDir()) / "ipcbench_reader_test.json";
   std::ofstream(path) << "{";

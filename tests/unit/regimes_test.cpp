@@ -244,6 +244,7 @@ TEST(Rounds, DrawTheSameOrdersFromTheSameSeed) {
 
 TrialRecord trial_with(const Usage& client, std::optional<std::int64_t> steal_ns) {
   TrialRecord trial;
+  trial.round_trips = 1'000;
   trial.slices = {{.sent = 1, .received = 1, .elapsed_ns = 50'000'000}};
   trial.client = client;
   trial.weather.steal_ns = steal_ns;
@@ -267,7 +268,7 @@ TEST(Disturbance, MakesACellNoisyWithItsCauseAndDropsNothing) {
   RunResult run = empty_run(6);
   for (int i = 0; i < 6; ++i) {
     run.cells[0].trials.push_back(trial_with({}, i < 3 ? 30'000'000 : 0));
-    run.cells[1].trials.push_back(trial_with({}, i < 2 ? 30'000'000 : 0));
+    run.cells[1].trials.push_back(trial_with({}, i < 1 ? 20'000'000 : 0));
   }
   judge_noise(run);
   EXPECT_EQ(run.cells[0].status, CellStatus::noisy);
@@ -276,6 +277,47 @@ TEST(Disturbance, MakesACellNoisyWithItsCauseAndDropsNothing) {
   EXPECT_EQ(run.cells[1].status, CellStatus::ok);
   EXPECT_EQ(counted_trials(run.cells[0]), 6U);
   EXPECT_TRUE(figure_of(run.cells[0], "rtt_p50"));
+}
+
+TEST(Disturbance, StealThatIsTooCoarseForATrialAddsUp) {
+  RunResult run = empty_run(6);
+  // A tick of 10 ms in every trial of 50 ms on two CPUs: a tenth of their time.
+  for (int i = 0; i < 6; ++i) run.cells[0].trials.push_back(trial_with({}, 10'000'000));
+  judge_noise(run);
+  EXPECT_EQ(run.cells[0].status, CellStatus::noisy);
+  EXPECT_EQ(run.cells[0].reason, "the hypervisor took the CPU (steal), counted over all trials");
+  // Of processes that are not pinned nobody knows whose it was.
+  run.cells[0].cpus = Cpus{};
+  judge_noise(run);
+  EXPECT_EQ(run.cells[0].status, CellStatus::ok);
+}
+
+TEST(Rounds, GiveUpACellThatHasNoLuckWithTheDistance) {
+  RunResult run = empty_run(6);
+  Rounds rounds(run, six_rounds);
+  std::size_t visits = 0;
+  for (auto order = rounds.next(); !order.empty(); order = rounds.next()) {
+    for (const std::size_t cell : order) {
+      TrialRecord trial;
+      // The first cell's distance changes in each of its trials.
+      trial.counted = cell != 0;
+      run.cells[cell].trials.push_back(trial);
+      visits += cell == 0 ? 1 : 0;
+    }
+  }
+  EXPECT_GT(visits, 6U);
+  EXPECT_LE(visits, 36U);
+}
+
+TEST(Figures, LeaveOutATrialThatLostEveryAnswer) {
+  RunResult run = empty_run(6);
+  for (int i = 0; i < 7; ++i) {
+    run.cells[0].trials.push_back(trial_with({}, 0));
+    run.cells[0].trials.back().p50_ns = 1'000;
+  }
+  run.cells[0].trials.back().round_trips = 0;
+  run.cells[0].trials.back().p50_ns = 0;
+  EXPECT_EQ(figure_of(run.cells[0], "rtt_p50")->interval->first, 1'000);
 }
 
 }  // namespace

@@ -83,6 +83,7 @@ CellResult measured_until_narrow(std::mt19937_64& random, double spread, std::si
   do {
     TrialRecord trial;
     trial.p50_ns = std::exp(noise(random));
+    trial.round_trips = 1'000;
     cell.trials.push_back(trial);
   } while (cell.trials.size() < most && !reached_target(cell, 0.02));
   return cell;

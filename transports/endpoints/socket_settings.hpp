@@ -80,7 +80,8 @@ inline Expected<void> set_buffers(const Fd& socket, const Settings& settings) {
         ::getsockopt(socket.get(), SOL_SOCKET, option, &got, &size) != 0) {
       return unexpected_errno("setsockopt", name);
     }
-    if (static_cast<std::uint64_t>(got) < *asked) {
+    // The kernel gives twice of what it grants; less means that it cut the wish down.
+    if (static_cast<std::uint64_t>(got) < 2 * *asked) {
       return std::unexpected(
           Error{.call = fmt::format("setsockopt({} {}): the kernel gave {}", name, bytes, got),
                 .code = ENOBUFS});
