@@ -138,6 +138,10 @@ stream/pipe[capacity=16384]/64' ] || complain 'other cells'
     --out r.json --csv figures.csv --quiet
   expect_code 0
   [ "$(csv_rows figures.csv | awk -F '|' '$11 == "error"' | wc -l)" -eq 0 ]
+  # Read back from the kernel, which doubles a buffer, and from the ring.
+  expect_line r.json '"effective_settings":\{"nodelay":"off","rcvbuf":"[0-9]+","sndbuf":"32768"\}'
+  expect_line r.json '"effective_settings":\{"abstract":"on","rcvbuf":"[0-9]+","sndbuf":"32768"\}'
+  expect_line r.json '"effective_settings":\{"depth":"5","slot_bytes":"[0-9]+"'
 }
 
 @test "above a limit of the machine a cell is skipped with the limit" {
