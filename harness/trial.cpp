@@ -22,6 +22,8 @@ constexpr seconds slice_deadline{20};
 /// A slice that is planned to be long may also take so much longer.
 constexpr int slowest = 8;
 constexpr std::uint64_t first_guess_messages = 4;
+/// On a busy machine two slices in a row may be preempted, hardly four.
+constexpr unsigned fewest_slices = 4;
 // A slice that is shorter than this says more about the clock than about the mechanism.
 constexpr std::int64_t shortest_told_ns = 2'000;
 /// Messages at the start of every slice that wake both sides up and are not timed.
@@ -122,8 +124,8 @@ double ns_per_message(const Slice& slice) {
 }
 
 /// Runs slices that grow until the warm-up is over; says how many messages fill a measured slice.
-/// The fastest slice counts, and there are at least two: start-up and preemption make a slice
-/// slower, and nothing makes one faster than the mechanism is.
+/// The fastest of several slices counts: start-up and preemption make a slice slower, and nothing
+/// makes one faster than the mechanism is.
 Outcome<std::uint64_t> warm_up(SliceRunner& runner, const TrialPlan& plan) {
   const auto target_ns = static_cast<double>(plan.warmup.count()) / 2;
   const std::int64_t began_ns = now_ns();
@@ -138,7 +140,7 @@ Outcome<std::uint64_t> warm_up(SliceRunner& runner, const TrialPlan& plan) {
     }
     const bool warm = now_ns() - began_ns >= plan.warmup.count();
     const bool filled = *fastest * static_cast<double>(messages) >= target_ns / 2;
-    if (slices >= 2 && warm && filled) break;
+    if (slices >= fewest_slices && warm && filled) break;
     const double wanted =
         std::clamp(target_ns / *fastest, 1.0, 16.0 * static_cast<double>(messages));
     messages = std::max<std::uint64_t>(static_cast<std::uint64_t>(wanted), 1);

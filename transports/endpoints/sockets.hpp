@@ -163,8 +163,8 @@ inline std::optional<std::string> unix_packet_limit(const LinkOptions& options) 
   const std::size_t limit = static_cast<std::size_t>(buffer_bytes) - kernel_reserve;
   if (options.message_bytes <= limit) return {};
   const bool is_default = !options.settings.number("sndbuf");
-  return fmt::format("a packet holds at most {} bytes (SO_SNDBUF{})", limit,
-                     is_default ? ", net.core.wmem_default" : "");
+  return fmt::format("a packet holds at most {} bytes ({})", limit,
+                     is_default ? "net.core.wmem_default" : "sndbuf");
 }
 
 }  // namespace ipcbench
