@@ -19,8 +19,6 @@ using std::chrono::seconds;
 // that spin on one crowded CPU hand over once a time slice, and a wrong alarm costs a result. A
 // process that dies is noticed at once anyhow.
 constexpr seconds slice_deadline{20};
-/// A slice that is planned to be long may also take so much longer.
-constexpr int slowest = 8;
 constexpr std::uint64_t first_guess_messages = 4;
 /// On a busy machine two slices in a row may be preempted, hardly four.
 constexpr unsigned fewest_slices = 4;
@@ -48,7 +46,7 @@ class SliceRunner {
       : session_(&session),
         pattern_(pattern),
         warms_up_(warms_up),
-        deadline_(slice_deadline + slowest * std::max({plan.slice, plan.measured, plan.warmup})),
+        deadline_(slice_deadline + std::max({plan.slice, plan.measured, plan.warmup})),
         trial_(&trial) {}
 
   Outcome<Slice> run(std::uint64_t messages) {
