@@ -87,7 +87,7 @@ TYPED_TEST(Tunables, AreInEffectOnBothSidesWhenSet) {
 // Otherwise the test above would pass without anything being set.
 TYPED_TEST(Tunables, AreSomethingElseWhenNotSet) {
   const LinkOptions options = this->options(message_bytes);
-  if (!this->supported(options)) GTEST_SKIP();
+  if (const auto reason = unsupported_reason<TypeParam>(options)) GTEST_SKIP() << *reason;
   Pair<TypeParam> pair(options, [&](auto& end, Side side) {
     for (const Tunable& tunable : TypeParam::descriptor.tunables) {
       const std::string usual = value_in(end.effective(), tunable.name);
@@ -148,7 +148,7 @@ TYPED_TEST(Untouched, TellsItsLongestAnswerWhole) {
   using End = typename TypeParam::End;
   if constexpr (requires(const End& end) { end.effective(); }) {
     LinkOptions options = this->options(1);
-    if (!this->supported(options)) GTEST_SKIP();
+    if (const auto reason = unsupported_reason<TypeParam>(options)) GTEST_SKIP() << *reason;
     Pair<TypeParam> pair(options, [&](auto& end, Side side) {
       EffectiveSettings longest = end.effective();
       require(!longest.empty(), "nothing was read back");

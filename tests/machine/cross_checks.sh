@@ -218,7 +218,7 @@ find_tools
 trap clean_up EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
-work=$(mktemp -d "${TMPDIR:-/tmp}/ipcbench-cross.XXXXXX")
+work=$(mktemp -d)
 
 printf 'client on cpu %s, server on cpu %s; %s rounds of %s s, alternating; TCP uses %s\n\n' \
   "$client" "$other" "$rounds" "$seconds" \
