@@ -233,8 +233,9 @@ int run_command(const std::vector<std::string>& arguments) {
   require_outputs(options);
 
   sweep_leftovers();
-  Scratch scratch = value_or_throw(Scratch::create());
+  // First, so that it goes last: a signal must find nothing that only a destructor removes.
   const Interrupt interrupt = value_or_throw(Interrupt::install());
+  Scratch scratch = value_or_throw(Scratch::create());
   const std::string result_path = options.out.empty() ? default_result_path(run) : options.out;
   const std::size_t trials = plan_trials(run, options, topology, scratch);
   if (!options.quiet) say_what_disturbs(topology);
