@@ -78,7 +78,8 @@ interrupted_by() {
   start "${LONG[@]}" --mechanism "$NAMED" --out result.json
   await_children 2
   local n
-  for n in {1..20}; do kill -s "$( ((n % 2)) && echo INT || echo TERM)" "$pid" 2>/dev/null || break; done
+  # More than enough for some to come while the run takes its folder away.
+  for n in {1..400}; do kill -s "$( ((n % 2)) && echo INT || echo TERM)" "$pid" 2>/dev/null || break; done
   finish
   [ "$code" -eq 130 ] || [ "$code" -eq 143 ] || complain "exit code $code"
   is_json result.json

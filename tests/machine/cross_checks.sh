@@ -100,8 +100,8 @@ start_server() {
   local tries
   for ((tries = 0; tries < 200; ++tries)); do
     # Listening (TCP, 0A) or bound (UDP, 07), seen from outside: a connection would be a client.
-    if cat /proc/net/tcp /proc/net/tcp6 /proc/net/udp 2>/dev/null |
-      grep -qE "^ *[0-9]+: [0-9A-F]+:$(printf %04X "$port") [0-9A-F]+:0000 0[A7] "; then return; fi
+    if grep -qsE "^ *[0-9]+: [0-9A-F]+:$(printf %04X "$port") [0-9A-F]+:0000 0[A7] " \
+      /proc/net/tcp /proc/net/tcp6 /proc/net/udp /proc/net/udp6; then return; fi
     kill -0 "$server" 2>/dev/null || break
     sleep 0.05
   done
