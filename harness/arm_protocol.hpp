@@ -1,0 +1,60 @@
+// How the controller of a duel and an arm talk: lines of words, versioned, so that an old and a
+// new build can meet. docs/arm-protocol.md is the reference.
+#pragma once
+
+#include <cstdint>
+#include <expected>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "harness/cell.hpp"
+#include "harness/placement.hpp"
+
+namespace ipcbench {
+
+/// The versions that this build speaks.
+inline constexpr unsigned oldest_arm_version = 1;
+inline constexpr unsigned newest_arm_version = 1;
+
+/// No line is longer.
+inline constexpr std::size_t longest_arm_line = 4096;
+
+/// A line: a word, then `key=value` words. Keys that are not known are for newer builds and are
+/// passed over.
+struct ArmLine {
+  std::string word;
+  std::vector<std::pair<std::string, std::string>> values = {};
+  /// Of `error` and `unsupported`: the rest of the line.
+  std::string text = {};
+
+  [[nodiscard]] std::optional<std::string_view> find(std::string_view key) const;
+};
+
+[[nodiscard]] std::string to_text(const ArmLine& line);
+/// Or what is wrong with it.
+[[nodiscard]] std::expected<ArmLine, std::string> parse_arm_line(std::string_view text);
+
+/// What one slice came to. Times of a slice of a stream are in `elapsed_ns` alone.
+struct SliceFigures {
+  std::uint64_t messages = 0;  ///< sent, or round trips
+  std::uint64_t received = 0;
+  double elapsed_ns = 0;
+  double p50_ns = 0, p90_ns = 0, p99_ns = 0, mean_ns = 0;  ///< of round trips
+  double cpu_ns = 0;                                       ///< of both sides
+  std::uint64_t voluntary_switches = 0, involuntary_switches = 0, faults = 0;
+
+  [[nodiscard]] double ns_per_message() const {
+    return received == 0 ? 0 : elapsed_ns / static_cast<double>(received);
+  }
+};
+
+[[nodiscard]] std::vector<std::pair<std::string, std::string>> values_of(const SliceFigures& slice);
+[[nodiscard]] std::expected<SliceFigures, std::string> slice_of(const ArmLine& line);
+
+/// What an arm opens. Settings are the cell's.
+[[nodiscard]] ArmLine open_line(const Cell& cell, const Cpus& cpus);
+
+}  // namespace ipcbench
