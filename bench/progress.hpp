@@ -22,6 +22,8 @@ class Progress {
 
   /// The trial that begins now. `left_s` is the most that the budget leaves.
   void begin_trial(std::string_view cell, double left_s);
+  /// There will be more than was thought at first.
+  void expect_more(std::size_t trials) { trials_ += trials; }
   /// Clears the line.
   void finish();
 

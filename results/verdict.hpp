@@ -137,6 +137,9 @@ struct Comparison {
   /// What a reader must know besides: "the budget ended after 4 of 6 rounds".
   std::vector<std::string> notes = {};
   int interrupted_by = 0;  ///< a signal, or 0
+  /// In which the cells of a duel were visited, round by round, as indices into `cells`; one more
+  /// than there are is the control cell.
+  std::vector<std::vector<std::size_t>> order = {};
   /// Of the whole, and in a sentence why.
   Verdict verdict = Verdict::inconclusive;
   std::string summary = {};

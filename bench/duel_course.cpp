@@ -1,0 +1,261 @@
+// Rounds of a duel.
+#include "bench/duel_course.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <numeric>
+#include <utility>
+
+#include "base/clock.hpp"
+#include "bench/usage_error.hpp"
+#include "results/figures.hpp"
+#include "results/judge.hpp"
+
+namespace ipcbench {
+
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::nanoseconds;
+
+/// Screening may take this part of the budget; the rest is for a second look.
+constexpr double screening_share = 0.5;
+/// A visit of few cells need not fill the budget: nobody waits for the eighth digit.
+constexpr milliseconds longest_visit{400};
+/// Two sessions, their warm-up, and the fewest pairs of slices.
+constexpr milliseconds shortest_visit{90};
+/// Starting four processes.
+constexpr milliseconds round_start{60};
+/// An arm that dies at once, whatever it is asked, is no arm.
+constexpr unsigned most_losses_in_a_row = 3;
+constexpr unsigned rounds_that_count_syscalls = 2;
+/// The size of the environment moves the stack, and with it what shares a cache line.
+constexpr std::size_t most_padding = 4096;
+
+Cell with_settings(Cell cell, const std::vector<Tuning>& tunings) {
+  const Settings added = variants_of(cell.mechanism, tunings).front();
+  for (const auto& [name, value] : added.all()) cell.settings.set(name, value);
+  return cell;
+}
+
+bool is_out(const ComparedCell& cell) {
+  return std::ranges::any_of(cell.findings, [](const Finding& finding) {
+    return finding.verdict == Verdict::error || finding.verdict == Verdict::skipped;
+  });
+}
+
+double seconds_of(nanoseconds time) {
+  return std::chrono::duration<double>(time).count();
+}
+
+}  // namespace
+
+DuelCourse::DuelCourse(Comparison& comparison, const DuelOptions& options,
+                       const Interrupt& interrupt, Progress& progress)
+    : comparison_(comparison),
+      options_(options),
+      interrupt_(interrupt),
+      progress_(progress),
+      ends_ns_(now_ns() + options.budget.count()),
+      schedule_(comparison.seed),
+      random_(comparison.seed + 1),
+      control_commands_{this_program("the control cell"), this_program("the control cell")} {
+  for (const unsigned arm : {0U, 1U}) {
+    for (const ComparedCell& cell : comparison.cells) {
+      cells_[arm].push_back(with_settings(cell.cell, options.arms[arm].tunings));
+    }
+  }
+}
+
+nanoseconds DuelCourse::least_budget(std::size_t cells, const ComparisonRules& rules) {
+  const nanoseconds round = round_start + shortest_visit * (cells + 1);
+  return nanoseconds(static_cast<std::int64_t>(
+      static_cast<double>((round * rules.screening_rounds).count()) / screening_share));
+}
+
+nanoseconds DuelCourse::left() const {
+  return nanoseconds(std::max<std::int64_t>(ends_ns_ - now_ns(), 0));
+}
+
+bool DuelCourse::over() const {
+  return Interrupt::signal() != 0 || left() < round_start + shortest_visit ||
+         losses_in_a_row_ >= most_losses_in_a_row;
+}
+
+std::vector<std::size_t> DuelCourse::live_cells() const {
+  std::vector<std::size_t> live;
+  for (std::size_t cell = 0; cell < comparison_.cells.size(); ++cell) {
+    if (!is_out(comparison_.cells[cell])) live.push_back(cell);
+  }
+  return live;
+}
+
+void DuelCourse::run() {
+  screen();
+  if (!over()) confirm();
+  if (losses_in_a_row_ >= most_losses_in_a_row) {
+    comparison_.notes.push_back(fmt::format("given up: an arm was lost {} times in a row",
+                                            losses_in_a_row_));
+  }
+}
+
+void DuelCourse::screen() {
+  const unsigned rounds = comparison_.rules.screening_rounds;
+  const auto share = nanoseconds(
+      static_cast<std::int64_t>(static_cast<double>(options_.budget.count()) * screening_share));
+  const auto visits = static_cast<std::int64_t>(rounds * (live_cells().size() + 1));
+  const nanoseconds time = (share - rounds * round_start) / std::max<std::int64_t>(visits, 1);
+  const std::int64_t half_ns = now_ns() + share.count();
+  for (unsigned round = 0; round < rounds && !over(); ++round) {
+    // What earlier visits took too long, later ones make up for.
+    const auto visits_left =
+        static_cast<std::int64_t>((rounds - round) * (live_cells().size() + 1));
+    const nanoseconds rest(std::max<std::int64_t>(half_ns - now_ns(), 0));
+    const nanoseconds now_each = (rest - (rounds - round) * round_start) / visits_left;
+    run_round(DuelRound::Phase::screening, round, live_cells(),
+              {.time = std::clamp<nanoseconds>(std::min(time * 2, now_each), shortest_visit,
+                                               longest_visit),
+               .counts_syscalls = counts_syscalls_ && round < rounds_that_count_syscalls});
+  }
+}
+
+void DuelCourse::confirm() {
+  const unsigned rounds = comparison_.rules.confirmation_rounds;
+  const auto per_visit = [&](std::size_t cells) {
+    const auto visits = static_cast<std::int64_t>(rounds * (cells + 1));
+    return (left() - rounds * round_start) / visits;
+  };
+  const Candidates found = candidates(comparison_);
+  std::vector<std::size_t> chosen = found.suspects;
+  std::size_t dropped = 0;
+  while (!chosen.empty() && per_visit(chosen.size()) < shortest_visit) {
+    chosen.pop_back();
+    ++dropped;
+  }
+  if (dropped != 0) {
+    comparison_.notes.push_back(
+        fmt::format("no time to confirm {} of {} suspicious cells; a longer --budget has it",
+                    dropped, found.suspects.size()));
+  }
+  // The undecided get what the suspects leave.
+  for (const std::size_t cell : found.undecided) {
+    if (per_visit(chosen.size() + 1) < longest_visit / 2) break;
+    chosen.push_back(cell);
+  }
+  if (chosen.empty()) return;
+  progress_.expect_more(rounds * (chosen.size() + 1));
+  for (unsigned round = 0; round < rounds && !over(); ++round) {
+    std::vector<std::size_t> cells;
+    for (const std::size_t cell : chosen) {
+      if (!is_out(comparison_.cells[cell])) cells.push_back(cell);
+    }
+    const auto visits_left = static_cast<std::int64_t>((rounds - round) * (cells.size() + 1));
+    const nanoseconds each = (left() - (rounds - round) * round_start) / visits_left;
+    run_round(DuelRound::Phase::confirmation, round, cells,
+              {.time = std::clamp<nanoseconds>(each, shortest_visit, longest_visit)});
+  }
+}
+
+void DuelCourse::run_round(DuelRound::Phase phase, std::uint64_t number,
+                           const std::vector<std::size_t>& cells, VisitPlan plan) {
+  std::vector<std::size_t> order = cells;
+  order.push_back(control_index());
+  order = schedule_.shuffled(std::move(order));
+  comparison_.order.push_back(order);
+  // Fresh processes, laid out anew.
+  arms_.reset();
+  control_arms_.reset();
+  for (const std::size_t cell : order) {
+    if (over()) return;
+    const std::string name =
+        cell == control_index() ? "the control cell" : comparison_.cells[cell].cell.name();
+    progress_.begin_trial(name, seconds_of(left()));
+    if (cell == control_index()) {
+      visit_control(phase, number, plan);
+    } else {
+      visit_cell(cell, phase, number, plan);
+    }
+  }
+}
+
+std::expected<std::array<Arm, 2>, VisitFailure> DuelCourse::start(
+    const std::array<ArmCommand, 2>& commands) {
+  std::vector<Arm> started;
+  for (const unsigned arm : {0U, 1U}) {
+    ArmCommand command = commands[arm];
+    command.environment.emplace_back("IPCBENCH_PADDING",
+                                     std::string(random_() % most_padding, 'x'));
+    auto begun = Arm::start(command, &interrupt_);
+    if (!begun) return std::unexpected(VisitFailure{.arm = arm, .failure = begun.error()});
+    started.push_back(std::move(*begun));
+  }
+  return std::array<Arm, 2>{std::move(started[0]), std::move(started[1])};
+}
+
+void DuelCourse::visit_cell(std::size_t index, DuelRound::Phase phase, std::uint64_t number,
+                            const VisitPlan& plan) {
+  ComparedCell& cell = comparison_.cells[index];
+  if (!arms_) {
+    auto started = start({options_.arms[0].command, options_.arms[1].command});
+    if (!started) return note_failure(cell, started.error());
+    arms_.emplace(std::move(*started));
+    for (const unsigned arm : {0U, 1U}) {
+      comparison_.arms[arm].version = (*arms_)[arm].facts().version;
+      comparison_.arms[arm].commit = (*arms_)[arm].facts().commit;
+    }
+  }
+  auto round = visit(*arms_, {cells_[0][index], cells_[1][index]}, cell.cpus.value_or(Cpus{}),
+                     plan, random_);
+  if (!round) return note_failure(cell, round.error());
+  losses_in_a_row_ = 0;
+  if (plan.counts_syscalls && !round->syscalls_a && !round->syscalls_b) counts_syscalls_ = false;
+  round->phase = phase;
+  round->number = number;
+  cell.rounds.push_back(std::move(*round));
+}
+
+void DuelCourse::visit_control(DuelRound::Phase phase, std::uint64_t number,
+                               const VisitPlan& plan) {
+  if (!comparison_.control || is_out(*comparison_.control)) return;
+  ComparedCell& control = *comparison_.control;
+  VisitPlan its_plan = plan;
+  its_plan.counts_syscalls = false;
+  if (!control_arms_) {
+    auto started = start(control_commands_);
+    if (!started) return note_failure(control, started.error());
+    control_arms_.emplace(std::move(*started));
+  }
+  auto round = visit(*control_arms_, {control.cell, control.cell}, control.cpus.value_or(Cpus{}),
+                     its_plan, random_);
+  if (!round) return note_failure(control, round.error());
+  round->phase = phase;
+  round->number = number;
+  control.rounds.push_back(std::move(*round));
+}
+
+/// A cell that failed is not visited again. An arm that is lost is started anew for the next cell.
+void DuelCourse::note_failure(ComparedCell& cell, const VisitFailure& failed) {
+  using Kind = ArmFailure::Kind;
+  const ArmFailure& failure = failed.failure;
+  if (failure.kind == Kind::interrupted) return;
+  // Before anything is measured it is the command line that is wrong.
+  const bool first = std::ranges::all_of(
+      comparison_.cells, [](const ComparedCell& each) { return each.rounds.empty(); });
+  const bool never_answered = !arms_ && &cell != &*comparison_.control;
+  if (failure.kind == Kind::version || (first && never_answered && failure.kind == Kind::dead)) {
+    throw UsageError(failure.reason);
+  }
+  if (failure.kind == Kind::dead) {
+    (&cell == &*comparison_.control ? control_arms_ : arms_).reset();
+    ++losses_in_a_row_;
+  }
+  Finding finding{.metric = std::string(main_metric(cell.cell.pattern))};
+  finding.verdict = Verdict::error;
+  finding.reason = failure.reason;
+  // What the base never had, nobody has made slower.
+  if (failure.kind == Kind::unsupported && failed.arm == 0) finding.verdict = Verdict::skipped;
+  cell.findings.push_back(std::move(finding));
+}
+
+}  // namespace ipcbench

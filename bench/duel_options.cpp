@@ -1,0 +1,180 @@
+// The command line of `ipcbench duel`.
+#include "bench/duel_options.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <climits>
+#include <filesystem>
+#include <optional>
+#include <random>
+
+#include "bench/arguments.hpp"
+#include "bench/arm_text.hpp"
+#include "bench/cell_selection.hpp"
+#include "bench/command_line.hpp"
+#include "bench/suites.hpp"
+#include "bench/usage_error.hpp"
+
+namespace ipcbench {
+
+namespace {
+
+constexpr unsigned most_jobs = 1'000;
+
+/// What was typed, before it is understood.
+struct Typed {
+  std::vector<std::string> programs;
+  std::array<std::string, 2> arms, names;
+  std::string suite = "ci";
+  TypedSelection selection;
+  std::optional<std::string> budget, seed, jobs, screening, confirmation;
+};
+
+void declare(CLI::App& app, Typed& typed, DuelOptions& options) {
+  app.add_option("program", typed.programs,
+                 "The executables A and B (or commands that run one); B may be left out, it is "
+                 "this program then")
+      ->type_name("A [B]")
+      ->expected(0, 2);
+  app.add_option("--arm-a", typed.arms[0], "How A is run: [VAR=VALUE...] [WRAPPER...] [--set ...]")
+      ->type_name("TEXT");
+  app.add_option("--arm-b", typed.arms[1], "The same for B")->type_name("TEXT");
+  app.add_option("--name-a", typed.names[0], "What to call A in reports")->type_name("NAME");
+  app.add_option("--name-b", typed.names[1], "What to call B in reports")->type_name("NAME");
+  app.add_option("--suite", typed.suite, "ci (the default), quick, smoke, full or a TOML file")
+      ->type_name("NAME");
+  declare_selection(app, typed.selection);
+  app.add_option("--budget", typed.budget, "Time for the whole duel (90s)")->type_name("TIME");
+  app.add_option("--screening", typed.screening, "Rounds of every cell (6)")->type_name("N");
+  app.add_option("--confirmation", typed.confirmation, "Fresh rounds of what looks changed (15)")
+      ->type_name("N");
+  app.add_option("--seed", typed.seed, "Draws the orders of an earlier duel")->type_name("N");
+  app.add_option("--out", options.out, "Everything that was measured and judged, as JSON")
+      ->type_name("FILE");
+  app.add_flag("--self-test", options.self_test,
+               "A against A: what this machine can see, and how often it is wrong")
+      ->disable_flag_override();
+  app.add_option("--jobs", typed.jobs, "Duels of a self-test, each with the budget (3)")
+      ->type_name("N");
+  app.add_flag("--all", options.all, "Show the cells that did not change, too")
+      ->disable_flag_override();
+  app.add_flag("--quiet", options.quiet, "No progress and no table")->disable_flag_override();
+  app.add_flag("--dry-run", options.dry_run, "Show the cells and the plan only")
+      ->disable_flag_override();
+  add_verdict_options(app, options.verdict);
+  app.footer(
+      "Exit codes: 0 no regression; 1 regression; 2 bad input or an error; 3 inconclusive;\n"
+      "4 not comparable.\n"
+      "\nExamples:\n"
+      "  ipcbench duel ./base/ipcbench ./head/ipcbench\n"
+      "  ipcbench duel --arm-a '--set pipe.capacity=4k' --mechanism pipe --pattern stream\n"
+      "  ipcbench duel --arm-b 'LD_PRELOAD=./libmine.so' --only 'unix_*'\n"
+      "  ipcbench duel --self-test\n");
+}
+
+std::string shown(const ArmCommand& command, const std::string& text) {
+  std::string line = command.argv.empty() ? "" : command.argv.front();
+  if (!text.empty()) line += fmt::format(" with {}", text);
+  return line;
+}
+
+DuelArm make_arm(unsigned which, const Typed& typed) {
+  const std::string option = which == 0 ? "--arm-a" : "--arm-b";
+  ArmText text = parse_arm_text(option, typed.arms[which]);
+  DuelArm arm{.command = this_program(which == 0 ? "A" : "B"),
+              .tunings = std::move(text.tunings)};
+  if (which < typed.programs.size()) {
+    const std::string& program = typed.programs[which];
+    // A path may have blanks in it; a command has them between its words.
+    const bool is_file = std::filesystem::exists(program);
+    arm.command.argv = is_file ? std::vector{program} : split_words("the program", program);
+    if (arm.command.argv.empty()) throw UsageError("the program has no name");
+    if (is_file && std::filesystem::is_directory(program)) {
+      throw UsageError(fmt::format("{}: a folder; its executable is wanted ({})", program,
+                                   (std::filesystem::path(program) / "ipcbench").string()));
+    }
+    arm.command.argv.emplace_back("arm");
+  }
+  arm.shown = shown(arm.command, typed.arms[which]);
+  arm.command.environment = std::move(text.environment);
+  arm.command.argv.insert(arm.command.argv.begin(), text.wrapper.begin(), text.wrapper.end());
+  if (!typed.names[which].empty()) arm.command.name = typed.names[which];
+  return arm;
+}
+
+unsigned small_number(const char* option, const std::optional<std::string>& text, unsigned least,
+                      unsigned most, unsigned otherwise) {
+  return text ? static_cast<unsigned>(parse_number(option, *text, least, most)) : otherwise;
+}
+
+void require_a_difference(const DuelOptions& options, const Typed& typed) {
+  const bool same_program =
+      typed.programs.empty() || (typed.programs.size() == 2 && typed.programs[0] == typed.programs[1]);
+  if (options.self_test) {
+    if (typed.programs.size() <= 1 && typed.arms[0] == typed.arms[1]) return;
+    throw UsageError("--self-test takes one program: it is measured against itself");
+  }
+  if (!same_program || typed.arms[0] != typed.arms[1]) return;
+  throw UsageError(
+      "A and B are the same: name two executables, or tell them apart by --arm-a and --arm-b "
+      "(--self-test compares one with itself)");
+}
+
+void require_cells_of(const DuelArm& arm, const std::vector<Cell>& cells, const char* option) {
+  for (const Tuning& tuning : arm.tunings) {
+    const auto has = [&](const Cell& cell) {
+      return std::ranges::find(tuning.mechanisms, cell.mechanism) != tuning.mechanisms.end();
+    };
+    if (std::ranges::any_of(cells, has)) continue;
+    throw UsageError(fmt::format("{}: no cell of this duel is of {}, whose {} it sets", option,
+                                 fmt::join(tuning.mechanisms, ", "), tuning.name));
+  }
+}
+
+}  // namespace
+
+ArmCommand this_program(const std::string& name) {
+  std::string path(PATH_MAX, '\0');
+  const ssize_t length = ::readlink("/proc/self/exe", path.data(), path.size());
+  if (length <= 0) throw UsageError("cannot tell where this program lies: /proc is needed");
+  path.resize(static_cast<std::size_t>(length));
+  return {.argv = {path, "arm"}, .environment = {}, .name = name};
+}
+
+std::expected<DuelOptions, int> parse_duel_options(const std::vector<std::string>& arguments,
+                                                   const Topology& topology) {
+  CLI::App app("Compare two builds or two configurations, slice by slice in turn.");
+  prepare(app, "duel");
+  Typed typed;
+  DuelOptions options;
+  declare(app, typed, options);
+  if (const auto code = parse(app, arguments)) return std::unexpected(*code);
+
+  for (const unsigned which : {0U, 1U}) options.arms[which] = make_arm(which, typed);
+  if (options.self_test && !typed.programs.empty()) {
+    options.arms[1].command.argv = options.arms[0].command.argv;
+    options.arms[1].shown = options.arms[0].shown;
+  }
+  require_a_difference(options, typed);
+  options.cells = select_cells(find_suite(typed.suite, topology), typed.selection, topology);
+  // Floors have no mechanism that could have changed.
+  std::erase_if(options.cells, [](const Cell& cell) { return is_floor(cell.mechanism); });
+  if (options.cells.empty()) throw UsageError("floors only: there is nothing to compare");
+  require_cells_of(options.arms[0], options.cells, "--arm-a");
+  require_cells_of(options.arms[1], options.cells, "--arm-b");
+  if (typed.budget) options.budget = parse_duration(*typed.budget);
+  options.jobs = small_number("--jobs", typed.jobs, 1, most_jobs, options.jobs);
+  ComparisonRules& rules = options.verdict.rules;
+  rules.screening_rounds =
+      small_number("--screening", typed.screening, 6, 60, rules.screening_rounds);
+  rules.confirmation_rounds =
+      small_number("--confirmation", typed.confirmation, 6, 60, rules.confirmation_rounds);
+  options.seed =
+      typed.seed ? parse_number("--seed", *typed.seed, 0, UINT64_MAX) : std::random_device{}();
+  return options;
+}
+
+}  // namespace ipcbench
