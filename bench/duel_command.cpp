@@ -1,0 +1,43 @@
+// `ipcbench duel`: two builds or configurations, measured in turn, with a verdict.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/atomic_file.hpp"
+#include "base/clock.hpp"
+#include "base/leftovers.hpp"
+#include "base/scratch.hpp"
+#include "bench/commands.hpp"
+#include "bench/duel_course.hpp"
+#include "bench/duel_options.hpp"
+#include "bench/duel_plan.hpp"
+#include "bench/self_test.hpp"
+#include "bench/usage_error.hpp"
+#include "results/detectable.hpp"
+#include "results/environment.hpp"
+#include "results/judge.hpp"
+
+namespace ipcbench {
+
+int duel_command(const std::vector<std::string>& arguments) {
+  const Topology topology = value_or_throw(Topology::detect());
+  const auto parsed = parse_duel_options(arguments, topology);
+  if (!parsed) return parsed.error();
+  const DuelOptions& options = *parsed;
+
+  // First, so that it goes last: a signal must find nothing that only a destructor removes.
+  const Interrupt interrupt = value_or_throw(Interrupt::install());
+  const Comparison planned = plan_duel(options, arguments, topology);
+  if (options.dry_run) {
+    fmt::print("{}", duel_plan_text(planned, options));
+    return exit_code::fine;
+  }
+  require_verdict_outputs(options.verdict, options.out);
+  sweep_leftovers();
+  if (options.self_test) return self_test(planned, options, interrupt);
+  const Comparison comparison = run_duel(planned, options, interrupt);
+  deliver_verdict(comparison, options.verdict, options.out, options.quiet);
+  return exit_code_of(comparison, options.verdict);
+}
+
+}  // namespace ipcbench
