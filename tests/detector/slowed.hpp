@@ -1,0 +1,150 @@
+// A mechanism with a slowdown that is really there, for measuring whether a duel finds it.
+#pragma once
+
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <cstring>
+#include <span>
+#include <utility>
+#include <vector>
+
+#include "base/clock.hpp"
+#include "transports/contract.hpp"
+
+namespace ipcbench::detector {
+
+/// As the environment says it: IPCBENCH_SLOWDOWN=syscall, copy, or loop:5 (percent).
+struct Slowdown {
+  enum class Kind { none, syscall, copy, loop };
+
+  Kind kind = Kind::none;
+  double share = 0;  ///< of a loop
+
+  static Slowdown from_environment();
+};
+
+/// Keeps a process busy for a share of what its messages take by themselves.
+class BusyLoop {
+ public:
+  explicit BusyLoop(double share) : share_(share) {}
+
+  void spin() noexcept {
+    const std::int64_t began_ns = now_ns();
+    if (ended_ns_ != 0) note(began_ns - ended_ns_);
+    do ended_ns_ = now_ns();
+    while (ended_ns_ - began_ns < length_ns_);
+  }
+
+ private:
+  /// The median of the last some: pauses between slices must not count.
+  void note(std::int64_t interval_ns) noexcept {
+    intervals_[noted_++ % intervals_.size()] = interval_ns;
+    const bool due = noted_ == early || noted_ % intervals_.size() == 0;
+    if (!due) return;
+    auto sorted = intervals_;
+    const auto end = sorted.begin() + std::min<std::ptrdiff_t>(noted_, intervals_.size());
+    const auto middle = sorted.begin() + (end - sorted.begin()) / 2;
+    std::nth_element(sorted.begin(), middle, end);
+    length_ns_ = static_cast<std::int64_t>(static_cast<double>(*middle) * share_);
+  }
+
+  static constexpr unsigned early = 16;
+
+  double share_;
+  std::array<std::int64_t, 128> intervals_{};
+  unsigned noted_ = 0;
+  std::int64_t ended_ns_ = 0;
+  std::int64_t length_ns_ = 0;
+};
+
+/// The same mechanism under the same name: nothing but its speed tells them apart.
+template <Transport T>
+class Slowed {
+ public:
+  class End {
+   public:
+    End(typename T::End inner, Side side, Slowdown slowdown)
+        : inner_(std::move(inner)), side_(side), slowdown_(slowdown), loop_(slowdown.share) {}
+
+    Status send(std::span<const std::byte> message) noexcept {
+      sends_ = true;
+      // Of a round trip the client's share is the whole of it.
+      slow(message, side_ == Side::client);
+      return inner_.send(message);
+    }
+    Status receive(std::span<std::byte> message) noexcept {
+      const Status status = inner_.receive(message);
+      // Of a stream the slower side decides: both are slowed.
+      if (side_ == Side::server && !sends_) slow(message, true);
+      return status;
+    }
+    Status receive_until_tick(std::span<std::byte> message) noexcept
+      requires LossyEndpoint<typename T::End>
+    {
+      return inner_.receive_until_tick(message);
+    }
+    [[nodiscard]] auto effective() const
+      requires requires(const typename T::End& end) { end.effective(); }
+    {
+      return inner_.effective();
+    }
+
+   private:
+    void slow(std::span<const std::byte> message, bool busy) noexcept {
+      switch (slowdown_.kind) {
+        case Slowdown::Kind::none:
+          return;
+        case Slowdown::Kind::syscall:
+          ::syscall(SYS_getppid);
+          return;
+        case Slowdown::Kind::copy:
+          if (copy_.size() < message.size()) copy_.resize(message.size());
+          std::memcpy(copy_.data(), message.data(), message.size());
+          asm volatile("" : : "r"(copy_.data()) : "memory");
+          return;
+        case Slowdown::Kind::loop:
+          if (busy) loop_.spin();
+          return;
+      }
+    }
+
+    typename T::End inner_;
+    Side side_;
+    Slowdown slowdown_;
+    BusyLoop loop_;
+    std::vector<std::byte> copy_;
+    bool sends_ = false;
+  };
+
+  static constexpr const Descriptor& descriptor = T::descriptor;
+
+  static Expected<Slowed> open(const LinkOptions& options) {
+    auto link = T::open(options);
+    if (!link) return std::unexpected(link.error());
+    return Slowed(std::move(*link));
+  }
+  static std::optional<std::string> unsupported_reason(const LinkOptions& options) {
+    return ipcbench::unsupported_reason<T>(options);
+  }
+  Expected<End> attach(Side side) && {
+    auto end = std::move(link_).attach(side);
+    if (!end) return std::unexpected(end.error());
+    return End(std::move(*end), side, Slowdown::from_environment());
+  }
+  auto residue() &&
+    requires requires(T&& link) { std::move(link).residue(); }
+  {
+    return std::move(link_).residue();
+  }
+
+ private:
+  explicit Slowed(T link) : link_(std::move(link)) {}
+
+  T link_;
+};
+
+}  // namespace ipcbench::detector

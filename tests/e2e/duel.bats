@@ -1,0 +1,172 @@
+#!/usr/bin/env bats
+# A duel: its verdicts, its reports, and arms that do not do what they should.
+#
+# Verdicts are of made-up arms, so that they can be foretold on any machine; --no-control, for the
+# control cell is the machine's.
+
+# What inner shells expand, and what common.bash sets:
+# shellcheck disable=SC2016,SC2030,SC2031,SC2154
+
+load common
+
+CELL=(--mechanism pipe --size 64 --pattern round_trip)
+FAST=(--budget 3s --no-control --seed 7)
+
+arm() { echo "$BATS_TEST_DIRNAME/made_up_arm.py $*"; }
+
+# duel A B ARGUMENTS...
+duel() { capture bench duel "${FAST[@]}" "${CELL[@]}" --out duel.json "$1" "$2" "${@:3}"; }
+
+field() { python3 -c "
+import json, sys
+comparison = json.load(open('duel.json'))
+cells = {cell['mechanism']: cell for cell in comparison['cells']}
+print($1)"; }
+
+@test "what is slower by more than delta is a regression, with exit code 1" {
+  duel "$(arm)" "$(arm --rtt 10500)"
+  expect_code 1
+  expect_line "$out" '[Rr]egression|slower'
+  [ "$(field 'comparison["verdict"]')" = regression ]
+  [ "$(field 'comparison["cells"][0]["findings"][0]["confirmed"]')" = True ]
+  [ "$(field '0.045 < comparison["cells"][0]["findings"][0]["change"]["value"] < 0.055')" = True ]
+}
+
+@test "what is the same is equivalent, with exit code 0" {
+  duel "$(arm)" "$(arm)"
+  expect_code 0
+  [ "$(field 'comparison["verdict"]')" = equivalent ]
+}
+
+@test "a change below delta fails nobody" {
+  duel "$(arm)" "$(arm --rtt 10100)"
+  expect_code 0
+  duel "$(arm)" "$(arm --rtt 10100)" --delta 0.5%
+  expect_code 1
+}
+
+@test "what is faster is an improvement, with exit code 0" {
+  duel "$(arm --rtt 10500)" "$(arm)"
+  expect_code 0
+  [ "$(field 'comparison["cells"][0]["findings"][0]["verdict"]')" = improvement ]
+}
+
+@test "one system call more is a regression, whatever the times" {
+  duel "$(arm)" "$(arm --syscalls 3)"
+  expect_code 1
+  expect_line "$out" 'syscalls|system call'
+}
+
+@test "what is too restless to judge is inconclusive, with exit code 3 or as asked for" {
+  duel "$(arm --noise 0.5)" "$(arm --noise 0.5)"
+  expect_code 3
+  duel "$(arm --noise 0.5)" "$(arm --noise 0.5)" --inconclusive pass
+  expect_code 0
+}
+
+@test "with --warn-only a regression is said and fails nobody" {
+  duel "$(arm)" "$(arm --rtt 12000)" --warn-only
+  expect_code 0
+  [ "$(field 'comparison["verdict"]')" = regression ]
+}
+
+@test "a real program against itself keeps its budget and leaves nothing" {
+  cp "$IPCBENCH" other
+  local began took
+  began=$(now_ms)
+  capture bench duel --budget 8s "${CELL[@]}" --mechanism pipe,sysv_mq,posix_shm_sem --out duel.json \
+    "$IPCBENCH" ./other
+  took=$(($(now_ms) - began))
+  # What the machine does is not known; that identical programs are no regression is.
+  [ "$code" -eq 0 ] || [ "$code" -eq 3 ] || complain "exit code $code"
+  [ "$took" -lt 12000 ] || complain "it took $took ms"
+  is_json duel.json
+  [ "$(field 'len(comparison["cells"])')" -eq 3 ]
+  [ "$(field 'all(len(cell["rounds"]) >= 6 for cell in comparison["cells"])')" = True ]
+}
+
+@test "one program under two settings: a tiny pipe is slower" {
+  capture bench duel --budget 4s --no-control --mechanism pipe --size 64k --pattern stream \
+    --arm-b '--set pipe.capacity=4k' --out duel.json
+  expect_code 1
+}
+
+@test "environment and wrapper reach the arm" {
+  capture bench duel "${FAST[@]}" "${CELL[@]}" --out duel.json \
+    --arm-b 'MADE_UP=1 env -u MADE_UP taskset -c 0,1' "$(arm)" "$(arm --rtt 11000)"
+  expect_code 1
+}
+
+@test "an arm that cannot be started is bad input: one line, no file" {
+  cp /dev/null empty
+  local arm
+  for arm in ./missing ./empty 'sh -c "exit 3"' 'echo hello' "$(arm --speaks 2)"; do
+    rm -f duel.json
+    duel "$(arm)" "$arm"
+    expect_error .
+    [ ! -e duel.json ] || complain "$arm: a file was written"
+  done
+}
+
+@test "an arm that dies, hangs or lacks a mechanism is an error with its reason" {
+  duel "$(arm)" "$(arm --dies-at 20)"
+  expect_code 2
+  expect_line duel.json 'out of ideas'
+  duel "$(arm)" "$(arm --lacks pipe)"
+  expect_code 2
+  expect_line duel.json 'no mechanism pipe'
+}
+
+@test "a mechanism that only the new one has is skipped" {
+  capture bench duel "${FAST[@]}" "${CELL[@]}" --mechanism pipe,fifo --budget 5s --out duel.json \
+    "$(arm --lacks fifo)" "$(arm)"
+  expect_code 0
+  [ "$(field 'cells["fifo"]["verdict"]')" = skipped ]
+}
+
+@test "bad input is refused in one line" {
+  refuses 'the same' duel
+  refuses 'no such file|cannot' duel ./nothing-here ./nothing-there
+  refuses 'budget' duel "$(arm)" "$(arm --rtt 1)" --budget 1s
+  refuses 'no .*format|format' duel "$(arm)" "$(arm --rtt 1)" --report nonsense=x
+  refuses 'quote' duel --arm-b "env 'A"
+  refuses 'one value' duel --arm-b '--set pipe.capacity=4k,8k'
+  refuses 'no cell' duel --mechanism fifo --arm-b '--set pipe.capacity=4k'
+  refuses 'takes one program' duel --self-test a b
+  refuses 'matches' duel --only nonsense --arm-b 'A=1'
+}
+
+@test "a signal ends a duel with what is known, and leaves nothing" {
+  cp "$IPCBENCH" other
+  start duel --budget 60s --mechanism pipe,sysv_mq --out duel.json "$IPCBENCH" ./other
+  sleep 1.5
+  kill -TERM "$pid"
+  finish
+  expect_code 143
+  is_json duel.json
+}
+
+@test "GitHub gets a summary and annotations by itself" {
+  GITHUB_ACTIONS=true GITHUB_STEP_SUMMARY=$T/summary.md duel "$(arm)" "$(arm --rtt 12000)"
+  expect_code 1
+  expect_line "$T/summary.md" 'pipe'
+  expect_line "$out" '^::error'
+}
+
+@test "reports are written in each format" {
+  local format formats
+  formats=$(bench duel --help | sed -n '/^Formats/,/^$/s/^  \([a-z-]*\) .*/\1/p')
+  [ "$(wc -w <<<"$formats")" -ge 8 ]
+  local arguments=()
+  for format in $formats; do arguments+=(--report "$format=report.$format"); done
+  duel "$(arm)" "$(arm --rtt 12000)" "${arguments[@]}"
+  expect_code 1
+  for format in $formats; do [ -s "report.$format" ] || complain "$format: no file"; done
+}
+
+@test "a self-test says how often it is wrong and what it can see" {
+  capture bench duel --self-test --jobs 1 --budget 3s "${CELL[@]}" --no-control "$(arm)"
+  expect_code 0
+  expect_line "$out" '0 of 1'
+  expect_line "$out" '%'
+}

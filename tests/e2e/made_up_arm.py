@@ -1,0 +1,61 @@
+#!/usr/bin/python3
+"""An arm that measures nothing: its figures are made up, so that a verdict can be foretold.
+
+    made_up_arm.py [--rtt NS] [--noise SHARE] [--syscalls N] [--lacks MECHANISM] [--dies-at N]
+                   [--hangs-at N] [--speaks VERSION] arm
+"""
+import argparse
+import math
+import random
+import sys
+import time
+
+parser = argparse.ArgumentParser()
+parser.add_argument("--rtt", type=float, default=10_000)
+parser.add_argument("--noise", type=float, default=0.002)
+parser.add_argument("--syscalls", default="2")
+parser.add_argument("--lacks")
+parser.add_argument("--dies-at", type=int)
+parser.add_argument("--hangs-at", type=int)
+parser.add_argument("--speaks", type=int, default=1)
+parser.add_argument("arm", choices=["arm"])
+options = parser.parse_args()
+slices = 0
+
+
+def answer_to(word, values):
+    global slices
+    if word == "hello":
+        if not int(values["oldest"]) <= options.speaks <= int(values["newest"]):
+            return f"error speaks version {options.speaks} only"
+        return f"ok protocol={options.speaks} version=0.0.0 commit=made-up"
+    if word == "open":
+        if values["mechanism"] == options.lacks:
+            return f"unsupported no mechanism {options.lacks}"
+        return "ok"
+    if word == "warm_up":
+        return f"ok ns_per_message={options.rtt}"
+    if word == "distance":
+        return "ok ns=100"
+    if word == "count":
+        return f"ok per_message={options.syscalls}"
+    if word == "slice":
+        slices += 1
+        if slices == options.dies_at:
+            sys.exit("made-up arm: out of ideas")
+        if slices == options.hangs_at:
+            time.sleep(1000)
+        time.sleep(0.001)
+        messages = int(values["messages"])
+        each = options.rtt * math.exp(random.gauss(0, options.noise))
+        return (f"ok messages={messages} received={messages} elapsed_ns={each * messages}"
+                f" p50_ns={each} p90_ns={each * 1.1} p99_ns={each * 1.5} mean_ns={each * 1.02}"
+                " cpu_ns=1000 voluntary_switches=1 involuntary_switches=0 faults=0")
+    return "ok"
+
+
+for line in sys.stdin:
+    word, *rest = line.split()
+    if word == "quit":
+        break
+    print(answer_to(word, dict(each.split("=", 1) for each in rest)), flush=True)
