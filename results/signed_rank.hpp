@@ -23,6 +23,9 @@ namespace ipcbench {
 /// The means of all pairs of values, each with itself too, ascending.
 [[nodiscard]] std::vector<double> walsh_averages(std::span<const double> values);
 
+/// On either side of an interval of about 95 %.
+inline constexpr double interval_tail = 0.025;
+
 /// The median of the Walsh averages (Hodges and Lehmann), with the exact interval of about 95 %
 /// that belongs to the signed-rank test; no interval below 6 values. `values` must not be empty.
 [[nodiscard]] Estimate hodges_lehmann(std::span<const double> values);
