@@ -1,0 +1,106 @@
+// Slices to costs, pairs to a round's change, cells to mechanisms.
+#include "results/changes.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+#include "results/figures.hpp"
+#include "results/statistics.hpp"
+
+namespace ipcbench {
+
+std::optional<double> cost_of(const SliceFigures& slice, std::string_view metric) {
+  double cost = 0;
+  if (metric == "rtt_p50") cost = slice.p50_ns;
+  // A quantile so far out of a few messages is one of them, and not a quantile.
+  if (metric == "rtt_p99" && slice.messages >= p99_messages) cost = slice.p99_ns;
+  if (metric == "throughput") cost = slice.ns_per_message();
+  if (!std::isfinite(cost) || cost <= 0) return {};
+  return cost;
+}
+
+std::optional<double> cost_change(const DuelRound& round, std::string_view metric) {
+  std::vector<double> differences;
+  for (const SlicePair& pair : round.pairs) {
+    if (pair.flipped) continue;
+    const auto a = cost_of(pair.a, metric);
+    const auto b = cost_of(pair.b, metric);
+    // A difference of logarithms and not one of a ratio: with A and B swapped it is the same to
+    // the last digit but for its sign, so that ties stay ties.
+    if (a && b) differences.push_back(std::log(*b) - std::log(*a));
+  }
+  if (differences.empty()) return {};
+  return median(std::move(differences));
+}
+
+std::vector<double> changes(const ComparedCell& cell, std::string_view metric,
+                            DuelRound::Phase phase) {
+  std::vector<double> values;
+  for (const DuelRound& round : cell.rounds) {
+    if (round.phase != phase) continue;
+    if (const auto change = cost_change(round, metric)) values.push_back(*change);
+  }
+  return values;
+}
+
+DuelRound round_of_change(Pattern pattern, double change, DuelRound::Phase phase,
+                          std::uint64_t number) {
+  const auto slice = [&](double cost) {
+    return pattern == Pattern::round_trip
+               ? SliceFigures{.messages = 1, .received = 1, .p50_ns = cost}
+               : SliceFigures{.messages = 1, .received = 1, .elapsed_ns = cost};
+  };
+  DuelRound round{.phase = phase, .number = number};
+  round.pairs.push_back({.a = slice(1), .b = slice(std::exp(change))});
+  return round;
+}
+
+bool measurable(const ComparedCell& cell) {
+  return std::ranges::none_of(cell.findings, [](const Finding& finding) {
+    return finding.verdict == Verdict::error || finding.verdict == Verdict::skipped;
+  });
+}
+
+std::vector<MechanismCells> mechanisms_of(const Comparison& comparison) {
+  std::vector<MechanismCells> mechanisms;
+  for (std::size_t index = 0; index < comparison.cells.size(); ++index) {
+    const ComparedCell& compared = comparison.cells[index];
+    if (!measurable(compared)) continue;
+    const auto same = std::ranges::find_if(mechanisms, [&](const MechanismCells& mechanism) {
+      const Cell& first = comparison.cells[mechanism.front()].cell;
+      return first.pattern == compared.cell.pattern && first.row() == compared.cell.row() &&
+             first.placement == compared.cell.placement;
+    });
+    if (same == mechanisms.end()) {
+      mechanisms.push_back({index});
+    } else {
+      same->push_back(index);
+    }
+  }
+  std::erase_if(mechanisms, [](const MechanismCells& mechanism) { return mechanism.size() < 2; });
+  return mechanisms;
+}
+
+std::vector<double> changes(const Comparison& comparison, const MechanismCells& mechanism,
+                            DuelRound::Phase phase) {
+  std::map<std::uint64_t, std::vector<double>> by_round;
+  for (const std::size_t index : mechanism) {
+    const ComparedCell& cell = comparison.cells[index];
+    for (const DuelRound& round : cell.rounds) {
+      if (round.phase != phase) continue;
+      const auto change = cost_change(round, main_metric(cell.cell.pattern));
+      if (change) by_round[round.number].push_back(*change);
+    }
+  }
+  std::vector<double> values;
+  for (auto& [number, of_sizes] : by_round) {
+    // What one size shows is not what all of them show.
+    if (of_sizes.size() >= 2 && 2 * of_sizes.size() > mechanism.size()) {
+      values.push_back(median(std::move(of_sizes)));
+    }
+  }
+  return values;
+}
+
+}  // namespace ipcbench

@@ -1,0 +1,233 @@
+// The worst decides; the sentence has its figures.
+#include "results/conclusion.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <limits>
+#include <vector>
+
+#include "results/exact_counters.hpp"
+
+namespace ipcbench {
+
+namespace {
+
+/// A sentence names so many; a report has the rest.
+constexpr std::size_t most_named = 3;
+
+struct Named {
+  double change;
+  std::string text;
+};
+
+std::string counted(std::size_t count, std::string_view one, std::string_view many) {
+  return fmt::format("{} {}", count, count == 1 ? one : many);
+}
+
+std::string name_of(const ComparedMechanism& mechanism) {
+  return fmt::format("{}/{}/{} over its {} sizes", ipcbench::name_of(mechanism.pattern),
+                     mechanism.row, mechanism.placement.name(), mechanism.sizes);
+}
+
+Named named(std::string name, const Finding& finding) {
+  const double change = finding.change ? finding.change->value
+                                       // A first system call where there was none.
+                                       : std::numeric_limits<double>::infinity();
+  if (finding.metric == syscalls_metric) {
+    return {.change = change,
+            .text = fmt::format("{} {:.4g} -> {:.4g} system calls a message", name,
+                                finding.a.value_or(0), finding.b.value_or(0))};
+  }
+  // Of the main metric the name says enough.
+  const std::string_view metric = finding.metric == "rtt_p99" ? " p99" : "";
+  return {.change = change,
+          .text = fmt::format("{}{} {}", name, metric,
+                              finding.change ? change_text(*finding.change) : "")};
+}
+
+std::vector<Named> regressions_of(const ComparedCell& cell) {
+  std::vector<Named> regressions;
+  for (const Finding& finding : cell.findings) {
+    if (finding.judged && finding.verdict == Verdict::regression) {
+      regressions.push_back(named(cell.cell.name(), finding));
+    }
+  }
+  return regressions;
+}
+
+/// "x +5.1 %; y +3.2 %; and 2 more", the worst first.
+std::string list_of(std::vector<Named> all) {
+  std::ranges::stable_sort(all, std::ranges::greater{}, &Named::change);
+  std::vector<std::string> texts;
+  for (const Named& one : all) {
+    if (texts.size() < most_named) texts.push_back(one.text);
+  }
+  if (all.size() > most_named) texts.push_back(fmt::format("and {} more", all.size() - most_named));
+  return fmt::format("{}", fmt::join(texts, "; "));
+}
+
+/// A slowdown that the screening saw and that no fresh round looked at.
+bool left_open(const Comparison& comparison, const Finding& finding) {
+  return comparison.method == Comparison::Method::duel && finding.judged && !finding.confirmed &&
+         finding.verdict == Verdict::inconclusive && finding.change &&
+         finding.change->interval.has_value() && finding.change->value >= finding.delta;
+}
+
+/// What the findings amount to, counted once.
+struct Tally {
+  std::size_t cells = 0;  ///< without those that were skipped
+  std::size_t skipped = 0, failed = 0, inconclusive = 0, improved = 0, slower = 0;
+  std::size_t judged = 0;     ///< cells that have a verdict
+  std::size_t left_open = 0;  ///< cells and mechanisms
+  std::vector<Named> regressions = {}, of_mechanisms = {};
+  std::string failure = {};
+
+  [[nodiscard]] bool any_regression() const {
+    return !regressions.empty() || !of_mechanisms.empty();
+  }
+};
+
+void add_cell(Tally& tally, const Comparison& comparison, const ComparedCell& cell) {
+  const Verdict verdict = cell.verdict();
+  if (verdict == Verdict::skipped) {
+    ++tally.skipped;
+    return;
+  }
+  ++tally.cells;
+  if (verdict == Verdict::inconclusive) ++tally.inconclusive;
+  if (verdict == Verdict::improvement) ++tally.improved;
+  if (verdict != Verdict::inconclusive && verdict != Verdict::error) ++tally.judged;
+  if (verdict == Verdict::error) {
+    const auto& failed = *std::ranges::find(cell.findings, Verdict::error, &Finding::verdict);
+    if (tally.failed++ == 0) {
+      tally.failure = fmt::format("{}: {}", cell.cell.name(), failed.reason);
+    }
+  }
+  auto regressions = regressions_of(cell);
+  if (!regressions.empty()) ++tally.slower;
+  std::ranges::move(regressions, std::back_inserter(tally.regressions));
+  if (std::ranges::any_of(cell.findings,
+                          [&](const Finding& f) { return left_open(comparison, f); })) {
+    ++tally.left_open;
+  }
+}
+
+Tally tally_of(const Comparison& comparison) {
+  Tally tally;
+  for (const ComparedCell& cell : comparison.cells) add_cell(tally, comparison, cell);
+  for (const ComparedMechanism& mechanism : comparison.mechanisms) {
+    const Finding& finding = mechanism.finding;
+    if (finding.verdict == Verdict::regression) {
+      tally.of_mechanisms.push_back(named(name_of(mechanism), finding));
+    }
+    if (left_open(comparison, finding)) ++tally.left_open;
+  }
+  return tally;
+}
+
+std::string regression_sentence(const Tally& tally) {
+  std::string text;
+  if (!tally.regressions.empty()) {
+    text =
+        fmt::format("{} of {} {} slower: {}", tally.slower, counted(tally.cells, "cell", "cells"),
+                    tally.slower == 1 ? "is" : "are", list_of(tally.regressions));
+  }
+  if (!tally.of_mechanisms.empty()) {
+    text += fmt::format("{}{} slower: {}", text.empty() ? "" : ". ",
+                        counted(tally.of_mechanisms.size(), "mechanism is", "mechanisms are"),
+                        list_of(tally.of_mechanisms));
+  }
+  return text;
+}
+
+std::string equivalent_sentence(const Tally& tally) {
+  std::string text = fmt::format("no regression in {}", counted(tally.cells, "cell", "cells"));
+  if (tally.improved != 0) text += fmt::format(", {} faster", tally.improved);
+  if (tally.inconclusive != 0) text += fmt::format(", {} undecided", tally.inconclusive);
+  return text;
+}
+
+/// Why a comparison without errors and regressions is no pass either, or nothing.
+std::string doubt(const Comparison& comparison, const Tally& tally) {
+  if (tally.cells == 0) {
+    if (tally.skipped == 0) return "nothing was compared";
+    return fmt::format("nothing was compared: {} skipped",
+                       counted(tally.skipped, "cell was", "cells were"));
+  }
+  if (!comparison.fit) {
+    const bool known = comparison.control && !comparison.control->findings.empty();
+    return fmt::format("the machine was not fit for a verdict{}{}", known ? ": " : "",
+                       known ? comparison.control->findings.front().reason : "");
+  }
+  if (tally.left_open != 0) {
+    return fmt::format("{} seen and not confirmed",
+                       counted(tally.left_open, "slowdown was", "slowdowns were"));
+  }
+  if (tally.judged == 0) return "nothing could be judged";
+  if (static_cast<double>(tally.inconclusive) >
+      most_inconclusive * static_cast<double>(tally.cells)) {
+    return fmt::format("{} of {} undecided", tally.inconclusive,
+                       counted(tally.cells, "cell", "cells"));
+  }
+  if (comparison.interrupted_by != 0) return "it was ended before its time";
+  return {};
+}
+
+/// What was cut off, as an addition to the sentence, or nothing.
+std::string cut_off(const Comparison& comparison) {
+  if (comparison.interrupted_by != 0) {
+    return fmt::format(" (interrupted by signal {})", comparison.interrupted_by);
+  }
+  if (comparison.method != Comparison::Method::duel) return {};
+  const std::size_t planned = comparison.rules.screening_rounds;
+  std::size_t fewest = planned;
+  for (const ComparedCell& cell : comparison.cells) {
+    const Verdict verdict = cell.verdict();
+    if (verdict == Verdict::error || verdict == Verdict::skipped) continue;
+    const auto rounds =
+        std::ranges::count(cell.rounds, DuelRound::Phase::screening, &DuelRound::phase);
+    fewest = std::min(fewest, static_cast<std::size_t>(rounds));
+  }
+  if (fewest == planned) return {};
+  return fmt::format(" (cut off: {} of {} rounds)", fewest, planned);
+}
+
+}  // namespace
+
+std::string change_text(const Estimate& change) {
+  std::string text = fmt::format("{:+.1f} %", change.value * 100);
+  if (change.interval) {
+    text += fmt::format(" [{:.1f}, {:.1f}]", change.interval->first * 100,
+                        change.interval->second * 100);
+  }
+  return text;
+}
+
+void conclude(Comparison& comparison) {
+  comparison.verdict = Verdict::inconclusive;
+  if (!comparison.incomparable.empty()) {
+    comparison.summary =
+        fmt::format("the two cannot be compared: {}", fmt::join(comparison.incomparable, "; "));
+    return;
+  }
+  const Tally tally = tally_of(comparison);
+  if (tally.failed != 0) {
+    comparison.verdict = Verdict::error;
+    comparison.summary = fmt::format("{} of {} failed: {}", tally.failed,
+                                     counted(tally.cells, "cell", "cells"), tally.failure);
+    if (tally.any_regression()) comparison.summary += ". " + regression_sentence(tally);
+  } else if (tally.any_regression()) {
+    comparison.verdict = Verdict::regression;
+    comparison.summary = regression_sentence(tally);
+  } else if (const std::string why = doubt(comparison, tally); !why.empty()) {
+    comparison.summary = why;
+  } else {
+    comparison.verdict = Verdict::equivalent;
+    comparison.summary = equivalent_sentence(tally);
+  }
+  comparison.summary += cut_off(comparison);
+}
+
+}  // namespace ipcbench

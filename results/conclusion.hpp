@@ -1,0 +1,24 @@
+// The verdict of a whole comparison, and the sentence that says why.
+#pragma once
+
+#include <string>
+
+#include "results/verdict.hpp"
+
+namespace ipcbench {
+
+/// With a larger part of its cells undecided a comparison has not looked.
+inline constexpr double most_inconclusive = 0.25;
+
+/// From the findings of cells and mechanisms: sets the verdict and the summary. judge() calls it;
+/// a comparison of stored results has findings of its own and calls it, too.
+///
+/// Incomparable or nothing judged: inconclusive. Else an error, else a regression; else
+/// inconclusive if the machine was unfit, a signal ended it, a slowdown that was seen was never
+/// confirmed, or too many cells are undecided. Else equivalent: no regression.
+void conclude(Comparison& comparison);
+
+/// "+5.1 % [4.2, 6.3]"; without an interval "+5.1 %".
+[[nodiscard]] std::string change_text(const Estimate& change);
+
+}  // namespace ipcbench

@@ -1,0 +1,276 @@
+// What is tested, by which rounds, and what it comes to.
+#include "results/judge.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <iterator>
+
+#include "results/conclusion.hpp"
+#include "results/exact_counters.hpp"
+#include "results/figures.hpp"
+#include "results/look.hpp"
+#include "results/statistics.hpp"
+
+namespace ipcbench {
+
+namespace {
+
+using Phase = DuelRound::Phase;
+
+/// A finding that is judged by times, and its data.
+struct Test {
+  Finding* finding;
+  std::vector<double> screening, fresh;
+  std::size_t rounds_to_judge = trials_for_interval;
+  Look look = {};
+
+  [[nodiscard]] bool confirmed() const { return fresh.size() >= trials_for_interval; }
+};
+
+std::string_view unit_of(std::string_view metric) {
+  return metric == "throughput" ? "MB/s" : "ns";
+}
+
+/// A round's level of one arm, in the metric's unit.
+std::optional<double> level(const ComparedCell& cell, const DuelRound& round,
+                            SliceFigures SlicePair::* arm, std::string_view metric) {
+  std::vector<double> costs;
+  for (const SlicePair& pair : round.pairs) {
+    const auto cost = cost_of(pair.*arm, metric);
+    if (!pair.flipped && cost) costs.push_back(*cost);
+  }
+  if (costs.empty()) return {};
+  const double cost = median(std::move(costs));
+  if (metric != "throughput") return cost;
+  // Bytes a nanosecond are GB/s.
+  return static_cast<double>(cell.cell.message_bytes) / cost * 1e3;
+}
+
+std::optional<double> level(const ComparedCell& cell, SliceFigures SlicePair::* arm,
+                            std::string_view metric, Phase phase) {
+  std::vector<double> levels;
+  for (const DuelRound& round : cell.rounds) {
+    if (round.phase != phase) continue;
+    if (const auto of_round = level(cell, round, arm, metric)) levels.push_back(*of_round);
+  }
+  if (levels.empty()) return {};
+  return median(std::move(levels));
+}
+
+Finding timing_finding(const ComparedCell& cell, std::string_view metric,
+                       const ComparisonRules& rules) {
+  const bool confirmed = changes(cell, metric, Phase::confirmation).size() >= trials_for_interval;
+  const Phase phase = confirmed ? Phase::confirmation : Phase::screening;
+  return {.metric = std::string(metric),
+          .unit = std::string(unit_of(metric)),
+          .a = level(cell, &SlicePair::a, metric, phase),
+          .b = level(cell, &SlicePair::b, metric, phase),
+          .delta = rules.delta_of(metric)};
+}
+
+std::vector<Finding> findings_of(const ComparedCell& cell, const ComparisonRules& rules) {
+  std::vector<Finding> findings;
+  findings.push_back(timing_finding(cell, main_metric(cell.cell.pattern), rules));
+  if (cell.cell.pattern == Pattern::round_trip) {
+    Finding p99 = timing_finding(cell, "rtt_p99", rules);
+    if (p99.a && p99.b) findings.push_back(std::move(p99));
+  }
+  if (auto counted = compare_syscalls(cell)) findings.push_back(std::move(*counted));
+  return findings;
+}
+
+void append_tests(std::vector<Test>& tests, ComparedCell& cell, const ComparisonRules& rules) {
+  for (Finding& finding : cell.findings) {
+    if (finding.metric == syscalls_metric) continue;
+    tests.push_back({.finding = &finding,
+                     .screening = changes(cell, finding.metric, Phase::screening),
+                     .fresh = changes(cell, finding.metric, Phase::confirmation)});
+    if (finding.metric != "rtt_p99") continue;
+    tests.back().rounds_to_judge = rules.rounds_for_p99;
+    finding.judged = tests.back().fresh.size() >= rules.rounds_for_p99;
+  }
+}
+
+ComparedMechanism mechanism_of(const Comparison& comparison, const MechanismCells& cells) {
+  const Cell& first = comparison.cells[cells.front()].cell;
+  const auto metric = main_metric(first.pattern);
+  return {.pattern = first.pattern,
+          .row = first.row(),
+          .placement = first.placement,
+          .sizes = cells.size(),
+          .finding = {.metric = std::string(metric),
+                      .delta = mechanism_delta(comparison.rules.delta_of(metric))}};
+}
+
+/// Sets up all findings, and says what is to be tested. The tests point into the comparison.
+std::vector<Test> tests_of(Comparison& comparison) {
+  std::vector<Test> tests;
+  for (ComparedCell& cell : comparison.cells) {
+    if (!measurable(cell)) continue;
+    cell.findings = findings_of(cell, comparison.rules);
+    append_tests(tests, cell, comparison.rules);
+  }
+  const auto mechanisms = mechanisms_of(comparison);
+  comparison.mechanisms.clear();
+  comparison.mechanisms.reserve(mechanisms.size());
+  for (const MechanismCells& cells : mechanisms) {
+    comparison.mechanisms.push_back(mechanism_of(comparison, cells));
+    tests.push_back({.finding = &comparison.mechanisms.back().finding,
+                     .screening = changes(comparison, cells, Phase::screening),
+                     .fresh = changes(comparison, cells, Phase::confirmation)});
+  }
+  return tests;
+}
+
+/// In each direction the tests of both levels that fresh rounds can confirm are one family.
+void correct(std::vector<Test>& tests) {
+  std::vector<double> slower;
+  std::vector<double> faster;
+  const auto in_family = [](const Test& test) { return test.confirmed() && test.finding->judged; };
+  for (const Test& test : tests) {
+    if (!in_family(test)) continue;
+    slower.push_back(test.look.p_slower);
+    faster.push_back(test.look.p_faster);
+  }
+  slower = holm(slower);
+  faster = holm(faster);
+  std::size_t member = 0;
+  for (Test& test : tests) {
+    if (!in_family(test)) continue;
+    test.look.p_slower = slower[member];
+    test.look.p_faster = faster[member];
+    test.finding->p = test.look.change.value >= 0 ? slower[member] : faster[member];
+    ++member;
+  }
+}
+
+std::string percent(double logarithm) {
+  return fmt::format("{:.1f} %", std::expm1(logarithm) * 100);
+}
+
+/// Of a change that is neither found nor excluded.
+std::string what_is_open(const Test& test, double delta, const ComparisonRules& rules) {
+  const Look& look = test.look;
+  if (look.rounds == 0) return "no round could be used";
+  if (!look.change.interval) {
+    return fmt::format("{} of {} rounds: too few to judge", look.rounds, rules.screening_rounds);
+  }
+  const bool slower = look.change.value >= 0;
+  const std::string change =
+      fmt::format("{} by {}", slower ? "slower" : "faster", percent(std::abs(look.change.value)));
+  if (!test.confirmed()) {
+    if (look.suspects_slower(delta) || look.suspects_faster(delta)) {
+      return fmt::format("seems {}, not confirmed: {} fresh rounds of at least {}", change,
+                         test.fresh.size(), trials_for_interval);
+    }
+  } else if (std::abs(look.change.value) >= delta) {
+    return fmt::format("seems {}, not surely: p = {:.2g}", change, test.finding->p.value_or(1));
+  }
+  if (!look.may_be_slower_by(delta)) return fmt::format("not slower, but may be {}", change);
+  return fmt::format("a slowdown of up to {} is not excluded",
+                     percent(look.change.interval->second));
+}
+
+void decide(Test& test, const ComparisonRules& rules) {
+  Finding& finding = *test.finding;
+  const Look& look = test.look;
+  const double delta = std::log1p(finding.delta);
+  if (test.confirmed() && look.p_slower <= rules.alpha && look.change.value >= delta) {
+    finding.verdict = Verdict::regression;
+  } else if (test.confirmed() && look.p_faster <= rules.alpha && look.change.value <= -delta) {
+    finding.verdict = Verdict::improvement;
+  } else if (look.change.interval && !look.may_be_slower_by(delta) && look.change.value > -delta) {
+    finding.verdict = Verdict::equivalent;
+  } else {
+    finding.verdict = Verdict::inconclusive;
+    finding.reason = what_is_open(test, delta, rules);
+  }
+}
+
+Estimate as_parts(const Estimate& logarithms) {
+  Estimate parts{.value = std::expm1(logarithms.value), .interval = {}};
+  if (logarithms.interval) {
+    parts.interval = {std::expm1(logarithms.interval->first),
+                      std::expm1(logarithms.interval->second)};
+  }
+  return parts;
+}
+
+void judge_tests(std::vector<Test>& tests, const ComparisonRules& rules) {
+  for (Test& test : tests) {
+    test.look = look_at(test.confirmed() ? test.fresh : test.screening);
+    Finding& finding = *test.finding;
+    finding.confirmed = test.confirmed();
+    finding.rounds = static_cast<unsigned>(test.look.rounds);
+    if (test.look.rounds != 0) finding.change = as_parts(test.look.change);
+  }
+  correct(tests);
+  for (Test& test : tests) {
+    if (test.finding->judged) {
+      decide(test, rules);
+    } else {
+      test.finding->reason =
+          fmt::format("only reported: judged by {} fresh rounds or more", test.rounds_to_judge);
+    }
+  }
+}
+
+/// Of a machine on which the same code differs from itself: why it is unfit, or nothing.
+std::string unfitness(const Look& look, double delta_p50) {
+  if (!look.change.interval) return {};
+  const auto [low, high] = *look.change.interval;
+  const std::string change = change_text(as_parts(look.change));
+  if ((low > 0 || high < 0) && std::abs(look.change.value) > delta_p50 * control_share) {
+    return fmt::format("the control cell differs from itself: {}", change);
+  }
+  if ((high - low) / 2 > delta_p50 * control_half_width) {
+    return fmt::format("the control cell varies too much: {}", change);
+  }
+  return {};
+}
+
+void judge_control(Comparison& comparison) {
+  comparison.fit = true;
+  if (!comparison.control || !measurable(*comparison.control)) return;
+  ComparedCell& control = *comparison.control;
+  // Nothing was chosen by it, so all its rounds are as good.
+  const auto metric = main_metric(control.cell.pattern);
+  auto all = changes(control, metric, Phase::screening);
+  std::ranges::copy(changes(control, metric, Phase::confirmation), std::back_inserter(all));
+  const Look look = look_at(all);
+  const double delta = comparison.rules.delta_p50;
+  Finding finding = timing_finding(control, metric, comparison.rules);
+  finding.delta = delta * control_share;
+  finding.rounds = static_cast<unsigned>(look.rounds);
+  if (look.rounds != 0) finding.change = as_parts(look.change);
+  finding.reason = look.change.interval ? unfitness(look, delta) : "too few rounds to judge by";
+  comparison.fit = !look.change.interval || finding.reason.empty();
+  finding.verdict = finding.reason.empty() ? Verdict::equivalent : Verdict::inconclusive;
+  control.findings = {std::move(finding)};
+}
+
+/// What times say on an unfit machine is kept, and decides nothing.
+void withdraw(std::vector<Test>& tests) {
+  for (Test& test : tests) {
+    Finding& finding = *test.finding;
+    if (finding.verdict != Verdict::regression && finding.verdict != Verdict::improvement) continue;
+    finding.reason =
+        fmt::format("would be {}, but the machine was not fit",
+                    finding.verdict == Verdict::regression ? "a regression" : "an improvement");
+    finding.verdict = Verdict::inconclusive;
+  }
+}
+
+}  // namespace
+
+void judge(Comparison& comparison) {
+  auto tests = tests_of(comparison);
+  judge_tests(tests, comparison.rules);
+  judge_control(comparison);
+  if (!comparison.fit) withdraw(tests);
+  conclude(comparison);
+}
+
+}  // namespace ipcbench

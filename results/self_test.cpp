@@ -1,0 +1,145 @@
+// Jobs made of recorded rounds, and how often they cry wolf.
+#include "results/self_test.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <random>
+
+#include "results/figures.hpp"
+#include "results/judge.hpp"
+#include "results/statistics.hpp"
+
+namespace ipcbench {
+
+namespace {
+
+using Phase = DuelRound::Phase;
+
+std::vector<double> all_changes(const ComparedCell& cell) {
+  const auto metric = main_metric(cell.cell.pattern);
+  auto all = changes(cell, metric, Phase::screening);
+  std::ranges::copy(changes(cell, metric, Phase::confirmation), std::back_inserter(all));
+  return all;
+}
+
+/// A duel with the cells of another, and what there is to draw their rounds from.
+struct Source {
+  Comparison empty;
+  std::vector<std::vector<double>> changes;  ///< by cell
+};
+
+Source source_of(const Comparison& recorded) {
+  Source source;
+  source.empty.rules = recorded.rules;
+  for (const ComparedCell& cell : recorded.cells) {
+    if (!measurable(cell)) continue;
+    auto of_cell = all_changes(cell);
+    if (of_cell.size() < trials_for_interval) continue;
+    source.empty.cells.push_back({.cell = cell.cell});
+    source.changes.push_back(std::move(of_cell));
+  }
+  return source;
+}
+
+/// One round of some cells. What disturbed them all together in a recorded round stays together;
+/// which arm was A is drawn for each.
+void add_round(Comparison& job, const Source& source, const std::vector<std::size_t>& cells,
+               Phase phase, std::uint64_t number, std::mt19937_64& random) {
+  const double place = std::uniform_real_distribution(0.0, 1.0)(random);
+  for (const std::size_t index : cells) {
+    const auto& pool = source.changes[index];
+    const double change = pool[static_cast<std::size_t>(place * static_cast<double>(pool.size()))];
+    const bool swapped = (random() >> 63U) != 0;
+    ComparedCell& cell = job.cells[index];
+    cell.rounds.push_back(
+        round_of_change(cell.cell.pattern, swapped ? -change : change, phase, number));
+  }
+}
+
+bool has_regression(const Source& source, std::mt19937_64& random) {
+  Comparison job = source.empty;
+  std::vector<std::size_t> all(job.cells.size());
+  for (std::size_t index = 0; index < all.size(); ++index) all[index] = index;
+  for (std::uint64_t number = 0; number < job.rules.screening_rounds; ++number) {
+    add_round(job, source, all, Phase::screening, number, random);
+  }
+  auto [chosen, undecided] = candidates(job);
+  std::ranges::copy(undecided, std::back_inserter(chosen));
+  for (std::uint64_t number = 0; number < job.rules.confirmation_rounds; ++number) {
+    add_round(job, source, chosen, Phase::confirmation, number, random);
+  }
+  judge(job);
+  return job.verdict == Verdict::regression;
+}
+
+/// How probable at most `events` of `trials` are at a rate.
+double binomial_at_most(std::size_t events, std::size_t trials, double rate) {
+  double sum = 0;
+  for (std::size_t count = 0; count <= events; ++count) {
+    const auto k = static_cast<double>(count);
+    const auto n = static_cast<double>(trials);
+    sum += std::exp(std::lgamma(n + 1) - std::lgamma(k + 1) - std::lgamma(n - k + 1) +
+                    k * std::log(rate) + (n - k) * std::log1p(-rate));
+  }
+  return sum;
+}
+
+void count_recorded(SelfTest& self_test, const Finding& finding) {
+  if (!finding.judged) return;
+  if (finding.verdict == Verdict::regression) ++self_test.regressions_recorded;
+  if (finding.verdict == Verdict::improvement) ++self_test.improvements_recorded;
+}
+
+void append_power(SelfTest& self_test, const ComparedCell& cell) {
+  if (!measurable(cell) || cell.findings.empty()) return;
+  const Finding& main = cell.findings.front();
+  self_test.cells.push_back({.cell = cell.cell.name(),
+                             .metric = main.metric,
+                             .detectable = main.detectable,
+                             .delta = main.delta,
+                             .rounds = all_changes(cell).size()});
+}
+
+}  // namespace
+
+double rate_upper_bound(std::size_t events, std::size_t trials) {
+  if (events >= trials) return 1;
+  constexpr double doubt = 0.05;
+  double low = 0;
+  double high = 1;
+  for (int step = 0; step < 60; ++step) {
+    const double middle = (low + high) / 2;
+    (binomial_at_most(events, trials, middle) > doubt ? low : high) = middle;
+  }
+  return high;
+}
+
+SelfTest self_test_of(const Comparison& comparison, std::size_t jobs) {
+  SelfTest self_test;
+  std::vector<double> detectable;
+  for (const ComparedCell& cell : comparison.cells) {
+    for (const Finding& finding : cell.findings) count_recorded(self_test, finding);
+    append_power(self_test, cell);
+  }
+  for (const auto& mechanism : comparison.mechanisms) count_recorded(self_test, mechanism.finding);
+  for (const CellPower& cell : self_test.cells) {
+    if (cell.detectable) detectable.push_back(*cell.detectable);
+  }
+  if (!detectable.empty()) {
+    self_test.worst_detectable = std::ranges::max(detectable);
+    self_test.median_detectable = median(std::move(detectable));
+  }
+  const Source source = source_of(comparison);
+  if (source.empty.cells.empty()) return self_test;
+  std::mt19937_64 random(comparison.seed);
+  self_test.jobs = jobs;
+  for (std::size_t job = 0; job < jobs; ++job) {
+    if (has_regression(source, random)) ++self_test.jobs_with_regression;
+  }
+  self_test.false_alarm_rate = static_cast<double>(self_test.jobs_with_regression) /
+                               static_cast<double>(std::max<std::size_t>(jobs, 1));
+  self_test.false_alarm_upper = rate_upper_bound(self_test.jobs_with_regression, jobs);
+  return self_test;
+}
+
+}  // namespace ipcbench

@@ -1,0 +1,43 @@
+// What a duel of a build with itself says of the machine: how often it cries wolf, what it can see.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "results/verdict.hpp"
+
+namespace ipcbench {
+
+/// The largest rate that `events` of `trials` leave possible, with 95 % confidence (Clopper and
+/// Pearson, one-sided): 0 of 60 is 0.0487. 1 without trials.
+[[nodiscard]] double rate_upper_bound(std::size_t events, std::size_t trials);
+
+struct CellPower {
+  std::string cell;    ///< its name
+  std::string metric;  ///< its main one
+  /// The smallest slowdown found nine times out of ten, as a part; nothing: none would be.
+  std::optional<double> detectable = {};
+  double delta = 0;
+  std::size_t rounds = 0;  ///< that say so
+};
+
+struct SelfTest {
+  /// Whole jobs made of the recorded rounds, drawn again, with A and B swapped at random.
+  std::size_t jobs = 0;
+  std::size_t jobs_with_regression = 0;
+  double false_alarm_rate = 0;
+  double false_alarm_upper = 1;  ///< 95 % confidence, of the resampling alone
+  /// What the recorded job itself found; on one build each is a false alarm.
+  std::size_t regressions_recorded = 0, improvements_recorded = 0;
+  std::vector<CellPower> cells = {};  ///< in the order of the comparison
+  /// Over the cells that have one.
+  std::optional<double> median_detectable = {}, worst_detectable = {};
+};
+
+/// Of a comparison that judge() and add_detectable() have seen. Deterministic by its seed.
+[[nodiscard]] SelfTest self_test_of(const Comparison& comparison, std::size_t jobs = 1000);
+
+}  // namespace ipcbench
