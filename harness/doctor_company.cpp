@@ -11,13 +11,13 @@ namespace ipcbench {
 
 namespace {
 
-std::optional<Finding> check_load(const Machine& machine) {
+std::optional<Diagnosis> check_load(const Machine& machine) {
   const auto words = words_of(machine.files.line("/proc/loadavg").value_or(""));
   const auto average = words.empty() ? std::nullopt : leading_decimal(words[0]);
   if (!average || machine.allowed_cpus.empty()) return {};
   const double load = *average;
   const auto cpus = static_cast<double>(machine.allowed_cpus.size());
-  Finding finding{
+  Diagnosis finding{
       .name = "load",
       .severity = Severity::good,
       .value = fmt::format("load {:.2f} on {:.0f} CPU{}", load, cpus, cpus == 1 ? "" : "s")};
@@ -32,19 +32,19 @@ std::optional<Finding> check_load(const Machine& machine) {
   return finding;
 }
 
-std::optional<Finding> check_quota(const Machine& machine) {
+std::optional<Diagnosis> check_quota(const Machine& machine) {
   const CpuQuota quota = cpu_quota(machine.files);
   if (!quota.known) return {};
   if (!quota.cpus) {
-    return Finding{.name = "cpu_quota", .severity = Severity::good, .value = "no CPU quota"};
+    return Diagnosis{.name = "cpu_quota", .severity = Severity::good, .value = "no CPU quota"};
   }
-  Finding finding{.name = "cpu_quota",
-                  .severity = Severity::warning,
-                  .value = fmt::format("CPU quota of {:.2f} CPUs", *quota.cpus),
-                  .effect = {},
-                  .remedy =
-                      "docker run --cpus=0, no `limits: cpu:` in Kubernetes, or "
-                      "systemctl set-property UNIT CPUQuota="};
+  Diagnosis finding{.name = "cpu_quota",
+                    .severity = Severity::warning,
+                    .value = fmt::format("CPU quota of {:.2f} CPUs", *quota.cpus),
+                    .effect = {},
+                    .remedy =
+                        "docker run --cpus=0, no `limits: cpu:` in Kubernetes, or "
+                        "systemctl set-property UNIT CPUQuota="};
   if (const long long times = quota.throttled.value_or(0); times > 0) {
     finding.value += fmt::format(", used up {} times so far", times);
   }
@@ -61,13 +61,13 @@ std::optional<Finding> check_quota(const Machine& machine) {
   return finding;
 }
 
-std::optional<Finding> check_steal(const Machine& machine) {
+std::optional<Diagnosis> check_steal(const Machine& machine) {
   const auto time = cpu_time(machine.files, machine.allowed_cpus);
   if (!time || time->total <= 0) return {};
   const double share = static_cast<double>(time->stolen) / static_cast<double>(time->total);
-  Finding finding{.name = "steal",
-                  .severity = Severity::good,
-                  .value = fmt::format("{:.2f} % of CPU time stolen since boot", share * 100)};
+  Diagnosis finding{.name = "steal",
+                    .severity = Severity::good,
+                    .value = fmt::format("{:.2f} % of CPU time stolen since boot", share * 100)};
   constexpr double noticeable = 0.005;
   constexpr double a_lot = 0.05;
   if (share < noticeable) return finding;
@@ -78,43 +78,43 @@ std::optional<Finding> check_steal(const Machine& machine) {
   return finding;
 }
 
-std::optional<Finding> check_hypervisor(const Machine& machine) {
+std::optional<Diagnosis> check_hypervisor(const Machine& machine) {
   const auto guest = is_virtual(machine.files);
   if (!guest) return {};
   if (!*guest) {
-    return Finding{.name = "hypervisor", .severity = Severity::good, .value = "no hypervisor"};
+    return Diagnosis{.name = "hypervisor", .severity = Severity::good, .value = "no hypervisor"};
   }
   const auto name = hypervisor_name(machine.files);
-  return Finding{.name = "hypervisor",
-                 .severity = Severity::warning,
-                 .value = "virtual machine" + (name ? " (" + *name + ")" : std::string()),
-                 .effect =
-                     "waking an idle CPU goes through the host and costs tens of us, in all "
-                     "rows that sleep; the CPUs move on the host, and their distance with "
-                     "them",
-                 .remedy = "nothing in here mends it: compare within one run, or on bare metal"};
+  return Diagnosis{.name = "hypervisor",
+                   .severity = Severity::warning,
+                   .value = "virtual machine" + (name ? " (" + *name + ")" : std::string()),
+                   .effect =
+                       "waking an idle CPU goes through the host and costs tens of us, in all "
+                       "rows that sleep; the CPUs move on the host, and their distance with "
+                       "them",
+                   .remedy = "nothing in here mends it: compare within one run, or on bare metal"};
 }
 
-std::optional<Finding> check_container(const Machine& machine) {
+std::optional<Diagnosis> check_container(const Machine& machine) {
   const auto kind = container_kind(machine.files);
   if (!kind) return {};
-  return Finding{.name = "container",
-                 .severity = Severity::note,
-                 .value = fmt::format("container ({})", *kind),
-                 .effect =
-                     "its filters may forbid calls, its limits on /dev/shm, queues and CPU "
-                     "time apply, and its loopback has rules of its own",
-                 .remedy = {}};
+  return Diagnosis{.name = "container",
+                   .severity = Severity::note,
+                   .value = fmt::format("container ({})", *kind),
+                   .effect =
+                       "its filters may forbid calls, its limits on /dev/shm, queues and CPU "
+                       "time apply, and its loopback has rules of its own",
+                   .remedy = {}};
 }
 
-std::optional<Finding> check_memory(const Machine& machine) {
+std::optional<Diagnosis> check_memory(const Machine& machine) {
   const auto text = machine.files.value_of("/proc/meminfo", "MemAvailable");
   const auto available_kib = text ? leading_number(*text) : std::nullopt;
   if (!available_kib) return {};
   const long long available_mib = *available_kib / 1024;
-  Finding finding{.name = "memory",
-                  .severity = Severity::good,
-                  .value = fmt::format("{} MiB of memory available", available_mib)};
+  Diagnosis finding{.name = "memory",
+                    .severity = Severity::good,
+                    .value = fmt::format("{} MiB of memory available", available_mib)};
   constexpr long long enough_mib = 512;
   if (available_mib < enough_mib) {
     finding.severity = Severity::warning;
@@ -124,7 +124,7 @@ std::optional<Finding> check_memory(const Machine& machine) {
   return finding;
 }
 
-std::optional<Finding> check_battery(const Machine& machine) {
+std::optional<Diagnosis> check_battery(const Machine& machine) {
   const std::string folder = "/sys/class/power_supply";
   bool mains = false;
   bool online = false;
@@ -135,11 +135,11 @@ std::optional<Finding> check_battery(const Machine& machine) {
              machine.files.number(fmt::format("{}/{}/online", folder, supply)).value_or(0) != 0;
   }
   if (!mains || online) return {};
-  return Finding{.name = "battery",
-                 .severity = Severity::warning,
-                 .value = "running on battery",
-                 .effect = "clock speeds are held down and change: all figures",
-                 .remedy = "plug it in"};
+  return Diagnosis{.name = "battery",
+                   .severity = Severity::warning,
+                   .value = "running on battery",
+                   .effect = "clock speeds are held down and change: all figures",
+                   .remedy = "plug it in"};
 }
 
 constexpr std::array<Check, 7> checks = {check_load,       check_quota,     check_steal,

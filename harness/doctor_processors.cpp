@@ -11,13 +11,13 @@ namespace ipcbench {
 
 namespace {
 
-std::optional<Finding> check_cpus(const Machine& machine) {
+std::optional<Diagnosis> check_cpus(const Machine& machine) {
   const std::size_t count = machine.allowed_cpus.size();
   if (count == 0) return {};
-  Finding finding{.name = "cpus",
-                  .severity = Severity::good,
-                  .value = fmt::format("{} CPU{} allowed ({})", count, count == 1 ? "" : "s",
-                                       cpu_list_text(machine.allowed_cpus))};
+  Diagnosis finding{.name = "cpus",
+                    .severity = Severity::good,
+                    .value = fmt::format("{} CPU{} allowed ({})", count, count == 1 ? "" : "s",
+                                         cpu_list_text(machine.allowed_cpus))};
   if (count == 1) {
     finding.severity = Severity::warning;
     finding.effect = "only the placement `same` can be measured, and no mechanism that spins";
@@ -32,12 +32,12 @@ std::optional<Finding> check_cpus(const Machine& machine) {
   return finding;
 }
 
-std::optional<Finding> check_cpuset(const Machine& machine) {
+std::optional<Diagnosis> check_cpuset(const Machine& machine) {
   const auto online = machine.files.line("/sys/devices/system/cpu/online");
   if (!online || machine.allowed_cpus.empty()) return {};
   const auto cpus = parse_cpu_list(*online);
   if (!cpus || cpus->size() <= machine.allowed_cpus.size()) return {};
-  return Finding{
+  return Diagnosis{
       .name = "cpuset",
       .severity = Severity::note,
       .value = fmt::format("allowed CPUs {} of {}", cpu_list_text(machine.allowed_cpus), *online),
@@ -45,10 +45,10 @@ std::optional<Finding> check_cpuset(const Machine& machine) {
       .remedy = {}};
 }
 
-std::optional<Finding> check_governor(const Machine& machine) {
+std::optional<Diagnosis> check_governor(const Machine& machine) {
   const auto found = governors(machine.files, machine.allowed_cpus);
   if (!found) return {};
-  Finding finding{
+  Diagnosis finding{
       .name = "governor", .severity = Severity::good, .value = "CPU governor " + *found};
   if (*found != "performance") {
     finding.severity = Severity::warning;
@@ -61,34 +61,35 @@ std::optional<Finding> check_governor(const Machine& machine) {
   return finding;
 }
 
-std::optional<Finding> check_turbo(const Machine& machine) {
+std::optional<Diagnosis> check_turbo(const Machine& machine) {
   const auto on = turbo(machine.files);
   if (!on) return {};
-  if (!*on) return Finding{.name = "turbo", .severity = Severity::good, .value = "turbo is off"};
+  if (!*on) return Diagnosis{.name = "turbo", .severity = Severity::good, .value = "turbo is off"};
   const bool intel = machine.files.exists("/sys/devices/system/cpu/intel_pstate/no_turbo");
-  return Finding{.name = "turbo",
-                 .severity = Severity::note,
-                 .value = "turbo is on",
-                 .effect =
-                     "clock speed depends on heat and on how many cores work: all figures drift by "
-                     "some per cent within a run",
-                 .remedy = intel ? "echo 1 | sudo tee /sys/devices/system/cpu/intel_pstate/no_turbo"
-                                 : "echo 0 | sudo tee /sys/devices/system/cpu/cpufreq/boost"};
+  return Diagnosis{
+      .name = "turbo",
+      .severity = Severity::note,
+      .value = "turbo is on",
+      .effect =
+          "clock speed depends on heat and on how many cores work: all figures drift by "
+          "some per cent within a run",
+      .remedy = intel ? "echo 1 | sudo tee /sys/devices/system/cpu/intel_pstate/no_turbo"
+                      : "echo 0 | sudo tee /sys/devices/system/cpu/cpufreq/boost"};
 }
 
-std::optional<Finding> check_smt(const Machine& machine) {
+std::optional<Diagnosis> check_smt(const Machine& machine) {
   const auto active = machine.files.number("/sys/devices/system/cpu/smt/active");
   if (!active) return {};
   if (*active == 0) {
-    return Finding{.name = "smt", .severity = Severity::good, .value = "no sibling threads"};
+    return Diagnosis{.name = "smt", .severity = Severity::good, .value = "no sibling threads"};
   }
-  return Finding{.name = "smt",
-                 .severity = Severity::note,
-                 .value = "SMT is on",
-                 .effect =
-                     "work on a core's sibling thread slows the measured one: a spinning "
-                     "mechanism by a third and more",
-                 .remedy = "echo off | sudo tee /sys/devices/system/cpu/smt/control"};
+  return Diagnosis{.name = "smt",
+                   .severity = Severity::note,
+                   .value = "SMT is on",
+                   .effect =
+                       "work on a core's sibling thread slows the measured one: a spinning "
+                       "mechanism by a third and more",
+                   .remedy = "echo off | sudo tee /sys/devices/system/cpu/smt/control"};
 }
 
 /// The deepest sleep that is switched on: its name and what waking up from it takes.
@@ -112,14 +113,14 @@ std::optional<Sleep> deepest_sleep(const SystemFiles& files, int cpu) {
   return deepest;
 }
 
-std::optional<Finding> check_sleep(const Machine& machine) {
+std::optional<Diagnosis> check_sleep(const Machine& machine) {
   if (machine.allowed_cpus.empty()) return {};
   const auto sleep = deepest_sleep(machine.files, machine.allowed_cpus.front());
   if (!sleep) return {};
-  Finding finding{.name = "idle_states",
-                  .severity = Severity::good,
-                  .value = fmt::format("idle CPUs sleep as deep as {} ({} us to wake up)",
-                                       sleep->name, sleep->latency_us)};
+  Diagnosis finding{.name = "idle_states",
+                    .severity = Severity::good,
+                    .value = fmt::format("idle CPUs sleep as deep as {} ({} us to wake up)",
+                                         sleep->name, sleep->latency_us)};
   constexpr long long noticeable_us = 10;
   if (sleep->latency_us >= noticeable_us) {
     finding.severity = Severity::note;
@@ -131,7 +132,7 @@ std::optional<Finding> check_sleep(const Machine& machine) {
   return finding;
 }
 
-std::optional<Finding> check_mitigations(const Machine& machine) {
+std::optional<Diagnosis> check_mitigations(const Machine& machine) {
   std::string mitigated;
   std::size_t known = 0;
   for (const auto& [name, state] : cpu_vulnerabilities(machine.files)) {
@@ -146,30 +147,30 @@ std::optional<Finding> check_mitigations(const Machine& machine) {
   }
   if (known == 0) return {};
   if (mitigated.empty()) {
-    return Finding{.name = "mitigations",
-                   .severity = Severity::good,
-                   .value = "no mitigation that makes system calls dearer"};
+    return Diagnosis{.name = "mitigations",
+                     .severity = Severity::good,
+                     .value = "no mitigation that makes system calls dearer"};
   }
-  return Finding{.name = "mitigations",
-                 .severity = Severity::note,
-                 .value = "mitigations: " + mitigated,
-                 .effect =
-                     "every system call and switch costs more, memory traffic does not: "
-                     "compare with machines of the same mitigations only",
-                 .remedy = {}};
+  return Diagnosis{.name = "mitigations",
+                   .severity = Severity::note,
+                   .value = "mitigations: " + mitigated,
+                   .effect =
+                       "every system call and switch costs more, memory traffic does not: "
+                       "compare with machines of the same mitigations only",
+                   .remedy = {}};
 }
 
-std::optional<Finding> check_nodes(const Machine& machine) {
+std::optional<Diagnosis> check_nodes(const Machine& machine) {
   const auto online = machine.files.line("/sys/devices/system/node/online");
   const auto nodes = online ? parse_cpu_list(*online) : std::nullopt;
   if (!nodes || nodes->size() < 2) return {};
   const bool moves = machine.files.number("/proc/sys/kernel/numa_balancing").value_or(0) != 0;
-  Finding finding{.name = "numa",
-                  .severity = Severity::note,
-                  .value = fmt::format("{} memory nodes{}", nodes->size(),
-                                       moves ? ", pages are moved between them" : ""),
-                  .effect = "two CPUs of different nodes are several times further apart",
-                  .remedy = {}};
+  Diagnosis finding{.name = "numa",
+                    .severity = Severity::note,
+                    .value = fmt::format("{} memory nodes{}", nodes->size(),
+                                         moves ? ", pages are moved between them" : ""),
+                    .effect = "two CPUs of different nodes are several times further apart",
+                    .remedy = {}};
   if (moves) {
     finding.effect += "; moving pages costs faults in the middle of trials";
     finding.remedy = "sudo sysctl kernel.numa_balancing=0";
@@ -186,11 +187,11 @@ constexpr std::array<std::string_view, 7> quick_clocks = {"tsc",
                                                           "riscv_clocksource",
                                                           "timebase"};
 
-std::optional<Finding> check_clock_source(const Machine& machine) {
+std::optional<Diagnosis> check_clock_source(const Machine& machine) {
   const std::string folder = "/sys/devices/system/clocksource/clocksource0/";
   const auto source = machine.files.line(folder + "current_clocksource");
   if (!source) return {};
-  Finding finding{
+  Diagnosis finding{
       .name = "clock_source", .severity = Severity::good, .value = "clock source " + *source};
   if (std::ranges::find(quick_clocks, *source) != quick_clocks.end()) return finding;
   const auto others = words_of(machine.files.line(folder + "available_clocksource").value_or(""));

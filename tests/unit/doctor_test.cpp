@@ -22,8 +22,8 @@ Machine machine_with(const MadeUpRoot& root) {
   return {.files = root.files(), .allowed_cpus = {0, 1}};
 }
 
-std::optional<Finding> find(const std::vector<Finding>& findings, std::string_view name) {
-  const auto found = std::ranges::find(findings, name, &Finding::name);
+std::optional<Diagnosis> find(const std::vector<Diagnosis>& findings, std::string_view name) {
+  const auto found = std::ranges::find(findings, name, &Diagnosis::name);
   return found == findings.end() ? std::nullopt : std::optional(*found);
 }
 
@@ -108,7 +108,7 @@ TEST(Doctor, IsNotLedAstrayByFilesFullOfNonsense) {
                            "/sys/devices/system/cpu/smt/active", "/proc/sys/kernel/msgmax"}) {
     root.with(path, std::string("\xff\x00 :::,-", 8));
   }
-  for (const Finding& finding : examine(machine_with(root))) {
+  for (const Diagnosis& finding : examine(machine_with(root))) {
     EXPECT_EQ(finding.name, "cpus") << finding.value;
   }
 }
@@ -179,10 +179,10 @@ TEST(Doctor, LooksAtRoomForSharedMemoryAndQueues) {
 }
 
 TEST(Doctor, PutsTheWorstFirstAndCountsWarnings) {
-  std::vector<Finding> findings = {{.name = "a", .severity = good, .value = ""},
-                                   {.name = "b", .severity = warning, .value = ""},
-                                   {.name = "c", .severity = bad, .value = ""},
-                                   {.name = "d", .severity = warning, .value = ""}};
+  std::vector<Diagnosis> findings = {{.name = "a", .severity = good, .value = ""},
+                                     {.name = "b", .severity = warning, .value = ""},
+                                     {.name = "c", .severity = bad, .value = ""},
+                                     {.name = "d", .severity = warning, .value = ""}};
   EXPECT_EQ(verdict(findings), "unfit: c");
   sort_worst_first(findings);
   EXPECT_EQ(findings[0].name + findings[1].name + findings[2].name + findings[3].name, "cbda");
@@ -202,12 +202,12 @@ TEST(Doctor, TellsARunTheWorstOnly) {
 
 TEST(DoctorText, FitsIntoItsWidthAndKeepsCommandsWhole) {
   const std::string command = "echo " + std::string(100, 'x');
-  const std::vector<Finding> findings = {{.name = "a",
-                                          .severity = bad,
-                                          .value = "something that is bad",
-                                          .effect = "a long story about what it does to which of "
-                                                    "the figures of all the mechanisms there are",
-                                          .remedy = command}};
+  const std::vector<Diagnosis> findings = {{.name = "a",
+                                            .severity = bad,
+                                            .value = "something that is bad",
+                                            .effect = "a long story about what it does to which of "
+                                                      "the figures of all the mechanisms there are",
+                                            .remedy = command}};
   const std::string text = doctor_text(findings, {}, 40, Colour::off);
   EXPECT_TRUE(text.starts_with("unfit: a\n\nbad      something that is bad\n")) << text;
   EXPECT_NE(text.find("> " + command + "\n"), std::string::npos);
@@ -231,7 +231,7 @@ TEST(DoctorText, MarksADistanceThatChanged) {
 }
 
 TEST(DoctorJson, HasEveryFindingAndNullForWhatWasNotMeasured) {
-  const std::vector<Finding> findings = {
+  const std::vector<Diagnosis> findings = {
       {.name = "load", .severity = bad, .value = "load \"9\"", .effect = "e", .remedy = "r"}};
   const std::string json = doctor_json(findings, {});
   for (const char* part :
