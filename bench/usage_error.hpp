@@ -13,8 +13,11 @@ struct UsageError : std::runtime_error {
 /// Exit codes of every sub-command.
 namespace exit_code {
 inline constexpr int fine = 0;
-inline constexpr int failed = 2;  ///< bad input, an error, or nothing to measure
-inline constexpr int unfit = 3;   ///< the doctor's verdict on the machine
+inline constexpr int regression = 1;    ///< of a comparison
+inline constexpr int failed = 2;        ///< bad input, an error, or nothing to measure
+inline constexpr int unfit = 3;         ///< the doctor's verdict on the machine
+inline constexpr int inconclusive = 3;  ///< a comparison that showed nothing
+inline constexpr int incomparable = 4;  ///< two results of different machines
 inline constexpr int signal_base = 128;
 }  // namespace exit_code
 

@@ -1,0 +1,182 @@
+// The options of a comparison, and what its verdict means to a pipeline.
+#include "bench/verdict_options.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <array>
+
+#include "bench/arguments.hpp"
+#include "bench/usage_error.hpp"
+#include "bench/verdict_reports.hpp"
+
+namespace ipcbench {
+
+namespace {
+
+constexpr std::array<std::string_view, 4> metrics = {"rtt_p50", "rtt_p99", "throughput",
+                                                     "syscalls"};
+
+bool matches(const std::string& glob, const Cell& cell) {
+  // Rows with settings have brackets, which a glob would take for a set of letters.
+  return glob == cell.row() || glob == cell.name() || matches_glob(glob, cell.mechanism) ||
+         matches_glob(glob, cell.row()) || matches_glob(glob, cell.name());
+}
+
+double& delta_named(ComparisonRules& rules, std::string_view metric) {
+  if (metric == "rtt_p50") return rules.delta_p50;
+  if (metric == "rtt_p99") return rules.delta_p99;
+  if (metric == "throughput") return rules.delta_throughput;
+  if (metric == "syscalls") {
+    throw UsageError("--delta: syscalls are counted and compared exactly; they have no delta");
+  }
+  const std::vector<std::string_view> known = {"rtt_p50", "rtt_p99", "throughput"};
+  throw UsageError(fmt::format("--delta: no metric '{}' ({}){}", metric, fmt::join(known, ", "),
+                               did_you_mean(metric, known)));
+}
+
+/// "3%", or "rtt_p50=3%,throughput=8%".
+void set_deltas(ComparisonRules& rules, const std::string& text) {
+  for (const std::string_view part : split(text, ',')) {
+    const std::size_t equals = part.find('=');
+    if (equals != std::string_view::npos) {
+      delta_named(rules, part.substr(0, equals)) =
+          parse_percent("--delta", part.substr(equals + 1));
+      continue;
+    }
+    const double delta = parse_percent("--delta", part);
+    rules.delta_p50 = rules.delta_p99 = rules.delta_throughput = delta;
+  }
+}
+
+void set_only(Only& only, const std::string& text) {
+  for (const std::string_view part : split(text, ',')) {
+    if (part.empty()) throw UsageError(fmt::format("--only '{}': a name is empty", text));
+    const bool is_metric =
+        std::ranges::any_of(metrics, [&](auto metric) { return matches_glob(part, metric); });
+    (is_metric ? only.metrics : only.cells).emplace_back(part);
+  }
+}
+
+VerdictOptions::Inconclusive parse_inconclusive(const std::string& text) {
+  if (text == "pass") return VerdictOptions::Inconclusive::pass;
+  if (text == "fail") return VerdictOptions::Inconclusive::fail;
+  throw UsageError(fmt::format("--inconclusive '{}': pass or fail is wanted", text));
+}
+
+ReportRequest parse_report(const std::string& text) {
+  const std::size_t equals = text.find('=');
+  if (equals == std::string::npos || equals + 1 == text.size()) {
+    throw UsageError(fmt::format("--report '{}': FORMAT=FILE is wanted, such as {}=verdict.txt",
+                                 text, verdict_formats().front().name));
+  }
+  ReportRequest request{.format = text.substr(0, equals), .file = text.substr(equals + 1)};
+  require_format(request.format);
+  return request;
+}
+
+double parse_alpha(const std::string& text) {
+  const double alpha = text.ends_with('%') ? parse_percent("--alpha", text)
+                                           : parse_percent("--alpha", text + "%") * 100;
+  if (!(alpha < 0.5)) {
+    throw UsageError(fmt::format("--alpha '{}': a probability below 0.5 is wanted", text));
+  }
+  return alpha;
+}
+
+int code_before_policy(const Comparison& comparison) {
+  if (comparison.interrupted_by != 0) return exit_code::signal_base + comparison.interrupted_by;
+  if (comparison.verdict == Verdict::error) return exit_code::failed;
+  if (!comparison.incomparable.empty()) return exit_code::incomparable;
+  switch (comparison.verdict) {
+    case Verdict::regression:
+      return exit_code::regression;
+    case Verdict::equivalent:
+    case Verdict::improvement:
+      return exit_code::fine;
+    case Verdict::error:
+    case Verdict::inconclusive:
+    case Verdict::skipped:
+      break;
+  }
+  return exit_code::inconclusive;
+}
+
+}  // namespace
+
+bool Only::wants(const Cell& cell) const {
+  return cells.empty() ||
+         std::ranges::any_of(cells, [&](const std::string& glob) { return matches(glob, cell); });
+}
+
+bool Only::wants_metric(std::string_view metric) const {
+  return metrics.empty() || std::ranges::any_of(metrics, [&](const std::string& glob) {
+           return matches_glob(glob, metric);
+         });
+}
+
+void Only::require_matches(const std::vector<Cell>& cells_there) const {
+  for (const std::string& glob : cells) {
+    const bool found =
+        std::ranges::any_of(cells_there, [&](const Cell& cell) { return matches(glob, cell); });
+    if (found) continue;
+    std::vector<std::string> rows;
+    for (const Cell& cell : cells_there) rows.push_back(cell.row());
+    std::vector<std::string_view> known(rows.begin(), rows.end());
+    known.insert(known.end(), metrics.begin(), metrics.end());
+    throw UsageError(fmt::format("--only: no cell and no metric matches '{}'{}", glob,
+                                 did_you_mean(glob, known)));
+  }
+}
+
+void add_verdict_options(CLI::App& app, VerdictOptions& options) {
+  app.add_option_function<std::string>(
+         "--delta", [&](const std::string& text) { set_deltas(options.rules, text); },
+         "Changes that matter: 3%, or rtt_p50=3%,throughput=8%")
+      ->type_name("LIST");
+  app.add_option_function<std::string>(
+         "--only", [&](const std::string& text) { set_only(options.only, text); },
+         "Cells and metrics: 'unix_*', 'stream/*/64/*', rtt_p50")
+      ->type_name("LIST");
+  app.add_option_function<std::string>(
+         "--inconclusive",
+         [&](const std::string& text) { options.inconclusive = parse_inconclusive(text); },
+         "Exit code of an inconclusive comparison: fail is 3, pass is 0")
+      ->type_name("fail|pass");
+  app.add_flag("--warn-only", options.warn_only, "A regression is said, the exit code is 0")
+      ->disable_flag_override();
+  app.add_option_function<std::vector<std::string>>(
+         "--report",
+         [&](const std::vector<std::string>& texts) {
+           for (const std::string& text : texts) options.reports.push_back(parse_report(text));
+         },
+         "Also in this format into this file; may be given again")
+      ->type_name("FORMAT=FILE")
+      ->expected(1)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+}
+
+void add_alpha_option(CLI::App& app, VerdictOptions& options) {
+  app.add_option_function<std::string>(
+         "--alpha", [&](const std::string& text) { options.rules.alpha = parse_alpha(text); },
+         "Probability of a false regression in the whole comparison (0.05)")
+      ->type_name("P");
+}
+
+int exit_code_of(const Comparison& comparison, const VerdictOptions& options) {
+  const int code = code_before_policy(comparison);
+  if (code == exit_code::regression && options.warn_only) return exit_code::fine;
+  const bool passes = options.inconclusive == VerdictOptions::Inconclusive::pass;
+  if (code == exit_code::inconclusive && passes) return exit_code::fine;
+  return code;
+}
+
+std::string policy_note(const Comparison& comparison, const VerdictOptions& options) {
+  if (exit_code_of(comparison, options) == code_before_policy(comparison)) return {};
+  return comparison.verdict == Verdict::regression
+             ? "--warn-only: a regression, and the exit code is 0 all the same"
+             : "--inconclusive pass: nothing was shown, and the exit code is 0 all the same";
+}
+
+}  // namespace ipcbench
