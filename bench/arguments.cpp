@@ -195,6 +195,17 @@ std::chrono::nanoseconds parse_duration(std::string_view text) {
   return std::chrono::nanoseconds(static_cast<std::int64_t>(seconds * 1e9));
 }
 
+std::uint64_t parse_number(std::string_view option, std::string_view text, std::uint64_t least,
+                           std::uint64_t most) {
+  std::uint64_t number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc{} || end != text.data() + text.size() || number < least || number > most) {
+    throw UsageError(
+        fmt::format("{} '{}': a whole number from {} to {} is wanted", option, text, least, most));
+  }
+  return number;
+}
+
 double parse_percent(std::string_view option, std::string_view text) {
   double percent = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), percent);

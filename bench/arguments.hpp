@@ -36,6 +36,10 @@ namespace ipcbench {
 /// "60s", "1.5m", "500ms", "90" (seconds).
 [[nodiscard]] std::chrono::nanoseconds parse_duration(std::string_view text);
 
+/// A whole number within the limits. Throws UsageError, which names the option.
+[[nodiscard]] std::uint64_t parse_number(std::string_view option, std::string_view text,
+                                         std::uint64_t least, std::uint64_t most);
+
 /// "2%" or "2": 0.02. More than 0, less than 100. Throws UsageError, which names the option.
 [[nodiscard]] double parse_percent(std::string_view option, std::string_view text);
 

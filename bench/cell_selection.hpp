@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "bench/command_line.hpp"
 #include "bench/suites.hpp"
 #include "harness/cell.hpp"
 #include "harness/placement.hpp"
@@ -15,6 +16,9 @@ struct TypedSelection {
   std::vector<std::string> mechanisms = {}, sizes = {}, patterns = {}, placements = {},
                            settings = {};
 };
+
+/// The options that select; `typed` must outlive the parsing.
+void declare_selection(CLI::App& app, TypedSelection& typed);
 
 /// `--mechanism` keeps a part of the suite; sizes, patterns and placements replace those of all its
 /// matrices; `--set` comes on top. Throws UsageError, also if something that was named has no cell.

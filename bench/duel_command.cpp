@@ -1,21 +1,13 @@
 // `ipcbench duel`: two builds or configurations, measured in turn, with a verdict.
 #include <fmt/format.h>
 
-#include <algorithm>
-
-#include "base/atomic_file.hpp"
-#include "base/clock.hpp"
 #include "base/leftovers.hpp"
-#include "base/scratch.hpp"
 #include "bench/commands.hpp"
-#include "bench/duel_course.hpp"
 #include "bench/duel_options.hpp"
 #include "bench/duel_plan.hpp"
 #include "bench/self_test.hpp"
 #include "bench/usage_error.hpp"
-#include "results/detectable.hpp"
-#include "results/environment.hpp"
-#include "results/judge.hpp"
+#include "bench/verdict_delivery.hpp"
 
 namespace ipcbench {
 
@@ -34,9 +26,12 @@ int duel_command(const std::vector<std::string>& arguments) {
   }
   require_verdict_outputs(options.verdict, options.out);
   sweep_leftovers();
-  if (options.self_test) return self_test(planned, options, interrupt);
+  if (options.self_test) return run_self_test(planned, options, interrupt);
   const Comparison comparison = run_duel(planned, options, interrupt);
-  deliver_verdict(comparison, options.verdict, options.out, options.quiet);
+  deliver_verdict(comparison, options.verdict,
+                  {.json_file = options.out,
+                   .shown = options.all ? Shown::all : Shown::changes,
+                   .quiet = options.quiet});
   return exit_code_of(comparison, options.verdict);
 }
 

@@ -95,8 +95,8 @@ void DuelCourse::run() {
   screen();
   if (!over()) confirm();
   if (losses_in_a_row_ >= most_losses_in_a_row) {
-    comparison_.notes.push_back(fmt::format("given up: an arm was lost {} times in a row",
-                                            losses_in_a_row_));
+    comparison_.notes.push_back(
+        fmt::format("given up: an arm was lost {} times in a row", losses_in_a_row_));
   }
 }
 
@@ -205,8 +205,8 @@ void DuelCourse::visit_cell(std::size_t index, DuelRound::Phase phase, std::uint
       comparison_.arms[arm].commit = (*arms_)[arm].facts().commit;
     }
   }
-  auto round = visit(*arms_, {cells_[0][index], cells_[1][index]}, cell.cpus.value_or(Cpus{}),
-                     plan, random_);
+  auto round = visit(*arms_, {cells_[0][index], cells_[1][index]}, cell.cpus.value_or(Cpus{}), plan,
+                     random_);
   if (!round) return note_failure(cell, round.error());
   losses_in_a_row_ = 0;
   if (plan.counts_syscalls && !round->syscalls_a && !round->syscalls_b) counts_syscalls_ = false;

@@ -41,8 +41,8 @@ class DuelCourse {
 
   void screen();
   void confirm();
-  void run_round(DuelRound::Phase phase, std::uint64_t number, const std::vector<std::size_t>& cells,
-                 VisitPlan plan);
+  void run_round(DuelRound::Phase phase, std::uint64_t number,
+                 const std::vector<std::size_t>& cells, VisitPlan plan);
   void visit_cell(std::size_t cell, DuelRound::Phase phase, std::uint64_t number,
                   const VisitPlan& plan);
   void visit_control(DuelRound::Phase phase, std::uint64_t number, const VisitPlan& plan);

@@ -15,6 +15,7 @@
 #include "bench/arm_text.hpp"
 #include "bench/cell_selection.hpp"
 #include "bench/command_line.hpp"
+#include "bench/mechanisms.hpp"
 #include "bench/suites.hpp"
 #include "bench/usage_error.hpp"
 
@@ -64,7 +65,11 @@ void declare(CLI::App& app, Typed& typed, DuelOptions& options) {
   app.add_flag("--quiet", options.quiet, "No progress and no table")->disable_flag_override();
   app.add_flag("--dry-run", options.dry_run, "Show the cells and the plan only")
       ->disable_flag_override();
+  app.add_flag_callback(
+      "--no-control", [&] { options.control = false; },
+      "Judge even where the machine is too restless by the control cell");
   add_verdict_options(app, options.verdict);
+  add_alpha_option(app, options.verdict);
   app.footer(
       "Exit codes: 0 no regression; 1 regression; 2 bad input or an error; 3 inconclusive;\n"
       "4 not comparable.\n"
@@ -84,8 +89,7 @@ std::string shown(const ArmCommand& command, const std::string& text) {
 DuelArm make_arm(unsigned which, const Typed& typed) {
   const std::string option = which == 0 ? "--arm-a" : "--arm-b";
   ArmText text = parse_arm_text(option, typed.arms[which]);
-  DuelArm arm{.command = this_program(which == 0 ? "A" : "B"),
-              .tunings = std::move(text.tunings)};
+  DuelArm arm{.command = this_program(which == 0 ? "A" : "B"), .tunings = std::move(text.tunings)};
   if (which < typed.programs.size()) {
     const std::string& program = typed.programs[which];
     // A path may have blanks in it; a command has them between its words.
@@ -111,8 +115,8 @@ unsigned small_number(const char* option, const std::optional<std::string>& text
 }
 
 void require_a_difference(const DuelOptions& options, const Typed& typed) {
-  const bool same_program =
-      typed.programs.empty() || (typed.programs.size() == 2 && typed.programs[0] == typed.programs[1]);
+  const bool same_program = typed.programs.empty() ||
+                            (typed.programs.size() == 2 && typed.programs[0] == typed.programs[1]);
   if (options.self_test) {
     if (typed.programs.size() <= 1 && typed.arms[0] == typed.arms[1]) return;
     throw UsageError("--self-test takes one program: it is measured against itself");
@@ -161,8 +165,12 @@ std::expected<DuelOptions, int> parse_duel_options(const std::vector<std::string
   require_a_difference(options, typed);
   options.cells = select_cells(find_suite(typed.suite, topology), typed.selection, topology);
   // Floors have no mechanism that could have changed.
-  std::erase_if(options.cells, [](const Cell& cell) { return is_floor(cell.mechanism); });
+  std::erase_if(options.cells, [](const Cell& cell) {
+    return find_mechanism(cell.mechanism)->descriptor->family == Family::floor;
+  });
   if (options.cells.empty()) throw UsageError("floors only: there is nothing to compare");
+  options.verdict.only.require_matches(options.cells);
+  std::erase_if(options.cells, [&](const Cell& cell) { return !options.verdict.only.wants(cell); });
   require_cells_of(options.arms[0], options.cells, "--arm-a");
   require_cells_of(options.arms[1], options.cells, "--arm-b");
   if (typed.budget) options.budget = parse_duration(*typed.budget);

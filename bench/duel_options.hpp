@@ -31,8 +31,9 @@ struct DuelOptions {
   VerdictOptions verdict;
   std::string out;  ///< the comparison as JSON; empty: none
   bool self_test = false;
-  unsigned jobs = 3;  ///< of a self-test
-  bool all = false;   ///< show the cells that did not change, too
+  unsigned jobs = 3;    ///< of a self-test
+  bool control = true;  ///< whether the machine is judged, too
+  bool all = false;     ///< show the cells that did not change, too
   bool quiet = false;
   bool dry_run = false;
 };

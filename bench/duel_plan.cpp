@@ -79,8 +79,7 @@ Comparison plan_duel(const DuelOptions& options, const std::vector<std::string>&
     planned.arms[arm] = {.name = options.arms[arm].command.name,
                          .command = options.arms[arm].shown};
   }
-  const auto cells =
-      static_cast<std::size_t>(std::ranges::count_if(planned.cells, measurable));
+  const auto cells = static_cast<std::size_t>(std::ranges::count_if(planned.cells, measurable));
   if (cells == 0) {
     const ComparedCell& first = planned.cells.front();
     throw UsageError(fmt::format("nothing can be measured ({}: {})", first.cell.name(),
@@ -93,7 +92,7 @@ Comparison plan_duel(const DuelOptions& options, const std::vector<std::string>&
         "--mechanism, --size, --pattern)",
         planned.rules.screening_rounds, cells, seconds_of(least) + 0.5));
   }
-  planned.control = control_cell_of(planned.cells);
+  if (options.control) planned.control = control_cell_of(planned.cells);
   return planned;
 }
 

@@ -42,7 +42,8 @@ class Visit {
     DuelRound round;
     // Who opens first gets the lower process numbers and the emptier caches.
     for (const unsigned arm : in_random_order()) {
-      if (auto opened = arms_[arm].open(cells_[arm], cpus, patience); !opened) return failed(arm, opened);
+      if (auto opened = arms_[arm].open(cells_[arm], cpus, patience); !opened)
+        return failed(arm, opened);
     }
     if (plan_.counts_syscalls) {
       if (auto failure = count_syscalls(round)) return std::unexpected(*failure);
@@ -89,8 +90,8 @@ class Visit {
     const double wanted = static_cast<double>(plan_.slice.count()) / std::max(slowest_ns, 0.1);
     messages_ = std::max(static_cast<std::uint64_t>(wanted), fewest_messages);
     warmup_ = std::max(messages_ / share_to_warm_up, fewest_to_warm_up);
-    slice_time_ = nanoseconds(static_cast<std::int64_t>(
-        slowest_ns * static_cast<double>(messages_ + warmup_)));
+    slice_time_ = nanoseconds(
+        static_cast<std::int64_t>(slowest_ns * static_cast<double>(messages_ + warmup_)));
     return {};
   }
 
@@ -119,9 +120,9 @@ class Visit {
   }
 
   [[nodiscard]] std::size_t pairs_in_time(std::int64_t pair_ns) const {
-    const std::int64_t left_ns =
-        plan_.time.count() - closing.count() - (now_ns() - began_ns_);
-    const std::int64_t more = std::max<std::int64_t>(left_ns, 0) / std::max<std::int64_t>(pair_ns, 1);
+    const std::int64_t left_ns = plan_.time.count() - closing.count() - (now_ns() - began_ns_);
+    const std::int64_t more =
+        std::max<std::int64_t>(left_ns, 0) / std::max<std::int64_t>(pair_ns, 1);
     return std::clamp(static_cast<std::size_t>(more) + 1, fewest_pairs, most_pairs);
   }
 

@@ -32,6 +32,7 @@ struct Command {
 
 constexpr std::array commands = {
     Command{"run", "measure mechanisms and show the table", ipcbench::run_command},
+    Command{"duel", "compare two builds or configurations, slice by slice", ipcbench::duel_command},
     Command{"show", "show saved results, one or several side by side", ipcbench::show_command},
     Command{"export", "write a saved result in another format", ipcbench::export_command},
     Command{"list", "show the mechanisms and what this machine allows them",

@@ -46,18 +46,6 @@ std::string footer(const Topology& topology) {
          "  ipcbench run --mechanism tcp --csv - --quiet\n";
 }
 
-void declare_selection(CLI::App& app, TypedSelection& typed) {
-  app.add_option("--mechanism", typed.mechanisms, "Names and globs, see: ipcbench list")
-      ->type_name("LIST");
-  app.add_option("--size", typed.sizes, "Message sizes: 64,4k,1M or 1:1M:*4")->type_name("LIST");
-  app.add_option("--pattern", typed.patterns, "round_trip, stream")->type_name("LIST");
-  app.add_option("--placement", typed.placements,
-                 "same, smt, llc, cross, socket, free or CPUs: 0:1")
-      ->type_name("LIST");
-  app.add_option("--set", typed.settings, "Tunables: tcp.nodelay=off, 'unix_*.sndbuf=64k,1M'")
-      ->type_name("LIST");
-}
-
 void declare(CLI::App& app, Typed& typed, RunOptions& options) {
   app.add_option("--suite", typed.suite, "smoke, quick (the default), full, or a TOML file")
       ->type_name("NAME");
@@ -82,21 +70,11 @@ void declare(CLI::App& app, Typed& typed, RunOptions& options) {
       ->disable_flag_override();
 }
 
-std::uint64_t number_in(const char* option, const std::string& text, std::uint64_t least,
-                        std::uint64_t most) {
-  std::uint64_t number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc{} || end != text.data() + text.size() || number < least || number > most) {
-    throw UsageError(
-        fmt::format("{} '{}': a whole number from {} to {} is wanted", option, text, least, most));
-  }
-  return number;
-}
-
 unsigned rounds_of(const Typed& typed, const GbenchFlags& gbench, unsigned otherwise) {
   std::optional<unsigned> rounds = gbench.repetitions;
   if (typed.rounds) {
-    const auto given = static_cast<unsigned>(number_in("--rounds", *typed.rounds, 1, most_rounds));
+    const auto given =
+        static_cast<unsigned>(parse_number("--rounds", *typed.rounds, 1, most_rounds));
     if (rounds && *rounds != given) {
       throw UsageError("--rounds and --benchmark_repetitions mean the same; give one of them");
     }
@@ -144,7 +122,7 @@ void understand(const Typed& typed, const Topology& topology, RunOptions& option
     options.warmup = parse_duration(fmt::format("{}s", *options.gbench.warmup_time_s));
   }
   options.seed =
-      typed.seed ? number_in("--seed", *typed.seed, 0, UINT64_MAX) : std::random_device{}();
+      typed.seed ? parse_number("--seed", *typed.seed, 0, UINT64_MAX) : std::random_device{}();
   if (typed.precision) options.interval_target = parse_percent("--precision", *typed.precision);
   options.regime = regime_of(typed, options.rounds);
   options.out = file_in("--out", typed.out);

@@ -1,0 +1,99 @@
+// Writing a verdict.
+#include "bench/verdict_delivery.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+#include <memory>
+#include <string_view>
+
+#include "base/atomic_file.hpp"
+#include "bench/terminal.hpp"
+#include "bench/usage_error.hpp"
+#include "plots/verdict_formats.hpp"
+#include "plots/verdict_markdown.hpp"
+#include "results/comparison_json.hpp"
+#include "results/github_annotations.hpp"
+
+namespace ipcbench {
+
+namespace {
+
+std::string variable(const char* name) {
+  const char* value = std::getenv(name);
+  return value == nullptr ? "" : value;
+}
+
+void write_or_throw(const std::string& path, const std::string& text) {
+  if (const auto written = write_atomically(path, text); !written) {
+    throw UsageError(fmt::format("cannot write {}", written.error().message()));
+  }
+}
+
+/// Behind what other steps have written there. A summary that cannot be written is no reason to
+/// fail a job whose verdict is known.
+void append_to_summary(const std::string& path, const std::string& text) {
+  const std::unique_ptr<FILE, int (*)(FILE*)> file(std::fopen(path.c_str(), "ae"), std::fclose);
+  if (!file || std::fwrite(text.data(), 1, text.size(), file.get()) != text.size()) {
+    fmt::print(stderr, "ipcbench: cannot write the summary of the job: {}\n", path);
+  }
+}
+
+}  // namespace
+
+void require_verdict_outputs(const VerdictOptions& options, const std::string& json_file) {
+  std::vector<std::string> paths;
+  if (!json_file.empty()) paths.push_back(json_file);
+  for (const ReportRequest& request : options.reports) {
+    for (const VerdictFile& file : find_verdict_format(request.format)->files(Comparison{})) {
+      paths.push_back(request.file == "-" ? "-" : request.file + std::string(file.suffix));
+    }
+  }
+  for (auto path = paths.begin(); path != paths.end(); ++path) {
+    if (std::find(std::next(path), paths.end(), *path) != paths.end()) {
+      throw UsageError(fmt::format("{}: two outputs cannot go to one file", *path));
+    }
+    if (*path == "-") continue;
+    if (const auto error = cannot_write(*path)) {
+      throw UsageError(fmt::format("cannot write {}", error->message()));
+    }
+  }
+}
+
+void write_verdict_files(const Comparison& comparison, const VerdictOptions& options,
+                         const std::string& json_file) {
+  if (!json_file.empty()) write_or_throw(json_file, comparison_json(comparison));
+  for (const ReportRequest& request : options.reports) {
+    for (const VerdictFile& file : find_verdict_format(request.format)->files(comparison)) {
+      if (request.file == "-") {
+        fmt::print("{}", file.text);
+      } else {
+        write_or_throw(request.file + std::string(file.suffix), file.text);
+      }
+    }
+  }
+}
+
+void deliver_verdict(const Comparison& comparison, const VerdictOptions& options,
+                     const VerdictOutput& output) {
+  write_verdict_files(comparison, options, output.json_file);
+  const bool stdout_is_taken = std::ranges::any_of(
+      options.reports, [](const ReportRequest& request) { return request.file == "-"; });
+  FILE* table = stdout_is_taken ? stderr : stdout;
+  if (!output.quiet) {
+    fmt::print(table, "{}",
+               verdict_table(comparison, terminal_width(), colour_of(table), output.shown));
+    if (const std::string note = policy_note(comparison, options); !note.empty()) {
+      fmt::print(stderr, "{}\n", note);
+    }
+  }
+  // The runner looks for its commands in everything that a step prints.
+  if (variable("GITHUB_ACTIONS") == "true") fmt::print(table, "{}", github_annotations(comparison));
+  if (const std::string summary = variable("GITHUB_STEP_SUMMARY"); !summary.empty()) {
+    append_to_summary(summary, verdict_markdown(comparison));
+  }
+}
+
+}  // namespace ipcbench
