@@ -97,6 +97,8 @@ class Arm::Conversation {
                                       std::string_view word) {
     const bool unsupported = answer.word == "unsupported";
     if (!unsupported && answer.word != "error") return rubbish(line, word, "not an answer");
+    // There is nothing more to ask it.
+    if (word == "hello") return give_up("refuses hello: " + printable(answer.text));
     const std::string text =
         answer.text.empty() ? fmt::format("gives no reason during {}", word) : answer.text;
     return std::unexpected(
@@ -161,11 +163,7 @@ ArmOutcome<Arm> Arm::start(const ArmCommand& command, const Interrupt* interrupt
   ArmLine question =
       with(with({.word = "hello"}, "oldest", oldest_arm_version), "newest", newest_arm_version);
   const auto hello = with_it.ask(std::move(question), deadline);
-  if (!hello) {
-    // It refuses the very first question: there is nothing more to ask it.
-    if (with_it.over()) return std::unexpected(hello.error());
-    return with_it.give_up("does not start: " + hello.error().reason);
-  }
+  if (!hello) return std::unexpected(hello.error());
   const auto spoken = count_in(*hello, "protocol");
   if (spoken && *spoken >= oldest_arm_version && *spoken <= newest_arm_version) {
     arm.facts_ = facts_of(*hello);
