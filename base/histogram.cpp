@@ -31,11 +31,32 @@ double Histogram::quantile(double q) const {
   return static_cast<double>(max_);
 }
 
+double Histogram::interpolated_quantile(double q) const {
+  const double rank = q * static_cast<double>(count_);
+  double below = 0;
+  for (std::size_t i = 0; i < bucket_count; ++i) {
+    const auto here = static_cast<double>(buckets_[i]);
+    if (here != 0 && below + here >= rank) {
+      // From half a unit below the bucket's first number to half a unit above its last one.
+      const double part = (rank - below) / here - 0.5;
+      return std::clamp(value_of(i) + part * width_of(i), static_cast<double>(min_),
+                        static_cast<double>(max_));
+    }
+    below += here;
+  }
+  return static_cast<double>(max_);
+}
+
 double Histogram::value_of(std::size_t bucket) {
   if (bucket < sub_buckets) return static_cast<double>(bucket);
   const std::size_t shift = (bucket >> sub_bucket_bits) - 1;
   const std::uint64_t lowest = (sub_buckets + (bucket & (sub_buckets - 1))) << shift;
-  return static_cast<double>(lowest) + (static_cast<double>(1ULL << shift) - 1) / 2;
+  return static_cast<double>(lowest) + (width_of(bucket) - 1) / 2;
+}
+
+double Histogram::width_of(std::size_t bucket) {
+  if (bucket < sub_buckets) return 1;
+  return static_cast<double>(1ULL << ((bucket >> sub_bucket_bits) - 1));
 }
 
 }  // namespace ipcbench

@@ -38,10 +38,15 @@ class Histogram {
   [[nodiscard]] double mean() const;
   /// The value below or at which the share `q` of all values lies, 0 < q <= 1. 0 when empty.
   [[nodiscard]] double quantile(double q) const;
+  /// The same between the values of a bucket, as if they lay evenly in it: for two histograms that
+  /// are compared, where a step from one bucket's middle to the next would be most of the change.
+  [[nodiscard]] double interpolated_quantile(double q) const;
   [[nodiscard]] const std::array<std::uint64_t, bucket_count>& buckets() const { return buckets_; }
 
   /// What a bucket stands for: its middle.
   [[nodiscard]] static double value_of(std::size_t bucket);
+  /// How many whole numbers fall into it.
+  [[nodiscard]] static double width_of(std::size_t bucket);
 
   [[nodiscard]] static constexpr std::size_t bucket_of(std::uint64_t value) noexcept {
     if (value < sub_buckets) return value;

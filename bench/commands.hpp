@@ -13,5 +13,6 @@ int duel_command(const std::vector<std::string>& arguments);
 int list_command(const std::vector<std::string>& arguments);
 int doctor_command(const std::vector<std::string>& arguments);
 int clean_command(const std::vector<std::string>& arguments);
+int arm_command(const std::vector<std::string>& arguments);
 
 }  // namespace ipcbench

@@ -26,7 +26,7 @@ using ipcbench::UsageError;
 
 struct Command {
   std::string_view name;
-  std::string_view summary;
+  std::string_view summary;  ///< none: it is for programs, and --help does not name it
   int (*run)(const std::vector<std::string>&);
 };
 
@@ -40,6 +40,7 @@ constexpr std::array commands = {
     Command{"doctor", "say whether this machine is fit, and what mends it",
             ipcbench::doctor_command},
     Command{"clean", "remove what killed runs left behind", ipcbench::clean_command},
+    Command{"arm", "", ipcbench::arm_command},
 };
 
 int show_help() {
@@ -47,7 +48,9 @@ int show_help() {
       "ipcbench {}: the benchmark of Linux inter-process communication\n\n"
       "usage: ipcbench COMMAND [OPTIONS]\n\n",
       IPCBENCH_VERSION);
-  for (const Command& command : commands) fmt::print("  {:<8}{}\n", command.name, command.summary);
+  for (const Command& command : commands) {
+    if (!command.summary.empty()) fmt::print("  {:<8}{}\n", command.name, command.summary);
+  }
   fmt::print(
       "\n  ipcbench COMMAND --help shows a command's options; --version the version.\n"
       "  ./ipcbench test, in the project's folder, builds and runs the tests.\n"

@@ -31,11 +31,23 @@ struct ArmLine {
   std::string text = {};
 
   [[nodiscard]] std::optional<std::string_view> find(std::string_view key) const;
+  bool operator==(const ArmLine&) const = default;
 };
 
+/// Without the end of the line. What cannot be in a value as it is becomes %XX, in a text a space.
 [[nodiscard]] std::string to_text(const ArmLine& line);
 /// Or what is wrong with it.
 [[nodiscard]] std::expected<ArmLine, std::string> parse_arm_line(std::string_view text);
+
+/// A text of somebody else's for a line of ours: printable, and not longer than `most`.
+[[nodiscard]] std::string printable(std::string_view text, std::size_t most = 200);
+
+/// The value of a key, which must be there. Or what is wrong with it.
+[[nodiscard]] std::expected<std::uint64_t, std::string> count_in(const ArmLine& line,
+                                                                 std::string_view key);
+/// The same, for what need not be whole; never negative, never infinite.
+[[nodiscard]] std::expected<double, std::string> amount_in(const ArmLine& line,
+                                                           std::string_view key);
 
 /// What one slice came to. Times of a slice of a stream are in `elapsed_ns` alone.
 struct SliceFigures {
@@ -49,6 +61,7 @@ struct SliceFigures {
   [[nodiscard]] double ns_per_message() const {
     return received == 0 ? 0 : elapsed_ns / static_cast<double>(received);
   }
+  bool operator==(const SliceFigures&) const = default;
 };
 
 [[nodiscard]] std::vector<std::pair<std::string, std::string>> values_of(const SliceFigures& slice);
@@ -56,5 +69,12 @@ struct SliceFigures {
 
 /// What an arm opens. Settings are the cell's.
 [[nodiscard]] ArmLine open_line(const Cell& cell, const Cpus& cpus);
+
+/// What such a line asks for. Its cell's placement is not in it: the CPUs are.
+struct OpenRequest {
+  Cell cell;
+  Cpus cpus;
+};
+[[nodiscard]] std::expected<OpenRequest, std::string> open_request_of(const ArmLine& line);
 
 }  // namespace ipcbench

@@ -12,6 +12,7 @@
 #include "harness/mechanism.hpp"
 #include "harness/placement.hpp"
 #include "harness/session.hpp"
+#include "harness/slices.hpp"
 #include "harness/weather.hpp"
 
 namespace ipcbench {
@@ -33,13 +34,6 @@ struct TrialPlan {
   Counting counters = Counting::on;
 
   static constexpr int longest_stretch = 6;
-};
-
-/// One slice as it was timed.
-struct Slice {
-  std::uint64_t sent = 0;      ///< messages (of a stream) or round trips
-  std::uint64_t received = 0;  ///< the same, less what was lost
-  std::int64_t elapsed_ns = 0;
 };
 
 struct Trial {
