@@ -5,10 +5,10 @@
 #include <algorithm>
 #include <cmath>
 #include <iterator>
-#include <limits>
 #include <random>
 #include <vector>
 
+#include "results/candidates.hpp"
 #include "results/changes.hpp"
 #include "results/exact_counters.hpp"
 #include "results/look.hpp"
@@ -64,33 +64,41 @@ double change_for(const std::vector<double>& averages, std::size_t sum) {
 }
 
 struct Thresholds {
-  std::size_t suspicion, confirmation;  // rank sums
-  std::optional<std::size_t> interval;  // of the screening
-  double delta;                         // a logarithm
+  std::optional<std::size_t> interval;   // rank sums: of the screening's upper end,
+  std::optional<std::size_t> suspicion;  // of a suspect, where the undecided are left out,
+  std::size_t confirmation;              // and of a significant change
+  double delta;                          // a logarithm
 };
 
 /// Nothing if the rounds are too few for a p so small.
 std::optional<Thresholds> thresholds_of(const Procedure& procedure) {
   if (procedure.confirmation_rounds < trials_for_interval) return {};
-  const auto suspicion = critical_rank_sum(procedure.screening_rounds, p_of_suspicion);
-  const auto confirmation = critical_rank_sum(
-      procedure.confirmation_rounds,
-      procedure.alpha / static_cast<double>(std::max<std::size_t>(procedure.family, 1)));
-  if (!suspicion || !confirmation) return {};
-  return Thresholds{.suspicion = *suspicion,
-                    .confirmation = *confirmation,
-                    .interval = critical_rank_sum(procedure.screening_rounds, interval_tail),
-                    .delta = std::log1p(procedure.delta)};
+  const auto family = static_cast<double>(std::max<std::size_t>(procedure.family, 1));
+  const auto confirmation =
+      critical_rank_sum(procedure.confirmation_rounds, procedure.alpha / family);
+  if (!confirmation) return {};
+  Thresholds thresholds{.interval = critical_rank_sum(procedure.screening_rounds, interval_tail),
+                        .suspicion = {},
+                        .confirmation = *confirmation,
+                        .delta = std::log1p(procedure.delta)};
+  if (procedure.confirms == Confirms::suspects) {
+    thresholds.suspicion = critical_rank_sum(procedure.screening_rounds, p_of_suspicion);
+    if (!thresholds.suspicion) return {};
+  }
+  return thresholds;
 }
 
 double smallest_found(const std::vector<double>& screening, const std::vector<double>& fresh,
                       const Thresholds& thresholds) {
-  double smallest =
-      std::max({change_for(screening, thresholds.suspicion),
-                thresholds.delta * suspicious_share - middle_of(screening),
-                change_for(fresh, thresholds.confirmation), thresholds.delta - middle_of(fresh)});
+  const double delta = thresholds.delta;
+  double smallest = std::max(change_for(fresh, thresholds.confirmation), delta - middle_of(fresh));
+  // Whatever may be slower by delta is a candidate, be it suspect or undecided.
   if (thresholds.interval) {
-    smallest = std::max(smallest, thresholds.delta - screening[*thresholds.interval - 1]);
+    smallest = std::max(smallest, delta - screening[*thresholds.interval - 1]);
+  }
+  if (thresholds.suspicion) {
+    smallest = std::max({smallest, change_for(screening, *thresholds.suspicion),
+                         delta * suspicious_share - middle_of(screening)});
   }
   return smallest;
 }
@@ -106,12 +114,23 @@ std::size_t family_of(const Comparison& comparison) {
   return family;
 }
 
-Procedure procedure_of(const Comparison& comparison, std::size_t family) {
+/// By what was done: the undecided had their fresh rounds, or some had not.
+Confirms confirms_of(const Comparison& comparison) {
+  const auto undecided = candidates(comparison).undecided;
+  const bool all = std::ranges::all_of(undecided, [&](std::size_t index) {
+    const auto& findings = comparison.cells[index].findings;
+    return !findings.empty() && findings.front().confirmed;
+  });
+  return all ? Confirms::all_candidates : Confirms::suspects;
+}
+
+Procedure procedure_of(const Comparison& comparison) {
   const ComparisonRules& rules = comparison.rules;
   return {.screening_rounds = rules.screening_rounds,
           .confirmation_rounds = rules.confirmation_rounds,
           .alpha = rules.alpha,
-          .family = family};
+          .family = family_of(comparison),
+          .confirms = confirms_of(comparison)};
 }
 
 std::vector<double> joined(std::vector<double> first, const std::vector<double>& second) {
@@ -138,7 +157,7 @@ std::optional<double> smallest_detectable(std::span<const double> changes,
 }
 
 void add_detectable(Comparison& comparison) {
-  Procedure procedure = procedure_of(comparison, family_of(comparison));
+  Procedure procedure = procedure_of(comparison);
   std::uint64_t seed = comparison.seed;
   for (ComparedCell& cell : comparison.cells) {
     if (!measurable(cell)) continue;

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
+#include <numeric>
 #include <random>
 
 #include "results/figures.hpp"
@@ -72,6 +74,41 @@ bool has_regression(const Source& source, std::mt19937_64& random) {
   return job.verdict == Verdict::regression;
 }
 
+/// Sums over many short series, each counted by its length.
+struct Autocorrelation {
+  double weighted = 0;
+  double rounds = 0;
+
+  void add(const std::vector<double>& series) {
+    if (series.size() < trials_for_interval) return;
+    const auto count = static_cast<double>(series.size());
+    const double mean = std::accumulate(series.begin(), series.end(), 0.0) / count;
+    double spread = 0;
+    double together = 0;
+    for (std::size_t index = 0; index < series.size(); ++index) {
+      const double here = series[index] - mean;
+      spread += here * here;
+      if (index != 0) together += here * (series[index - 1] - mean);
+    }
+    if (spread <= 0) return;
+    // A short series strays to both sides of its own mean: without any correlation this is
+    // -1 / count.
+    weighted += (together / spread + 1 / count) * count;
+    rounds += count;
+  }
+};
+
+std::optional<double> autocorrelation_of(const Comparison& comparison) {
+  Autocorrelation sum;
+  for (const ComparedCell& cell : comparison.cells) {
+    const auto metric = main_metric(cell.cell.pattern);
+    sum.add(changes(cell, metric, Phase::screening));
+    sum.add(changes(cell, metric, Phase::confirmation));
+  }
+  if (sum.rounds == 0) return {};
+  return sum.weighted / sum.rounds;
+}
+
 /// How probable at most `events` of `trials` are at a rate.
 double binomial_at_most(std::size_t events, std::size_t trials, double rate) {
   double sum = 0;
@@ -125,6 +162,7 @@ SelfTest self_test_of(const Comparison& comparison, std::size_t jobs) {
   for (const CellPower& cell : self_test.cells) {
     if (cell.detectable) detectable.push_back(*cell.detectable);
   }
+  self_test.autocorrelation = autocorrelation_of(comparison);
   if (!detectable.empty()) {
     self_test.worst_detectable = std::ranges::max(detectable);
     self_test.median_detectable = median(std::move(detectable));

@@ -33,6 +33,9 @@ struct SelfTest {
   /// What the recorded job itself found; on one build each is a false alarm.
   std::size_t regressions_recorded = 0, improvements_recorded = 0;
   std::vector<CellPower> cells = {};  ///< in the order of the comparison
+  /// Of a round's change with that of the round before, over all cells. About 0 on a machine whose
+  /// rounds do not hang together, which the tests take for granted.
+  std::optional<double> autocorrelation = {};
   /// Over the cells that have one.
   std::optional<double> median_detectable = {}, worst_detectable = {};
 };
