@@ -45,7 +45,7 @@ int doctor_command(const std::vector<std::string>& arguments) {
   if (!topology) throw UsageError(topology.error().message());
   Machine machine = inspect(topology->allowed());
   machine.refusals = ask_for_permissions();
-  std::vector<Finding> findings = examine(machine);
+  std::vector<Symptom> findings = examine(machine);
   std::optional<Noise> noise;
   if (!no_measure) {
     noise = measure_noise_here(*topology);

@@ -67,16 +67,16 @@ Refusals ask_for_permissions() {
           .io_uring = io_uring_refused()};
 }
 
-void sort_worst_first(std::vector<Finding>& findings) {
-  std::ranges::stable_sort(findings, std::ranges::greater{}, &Finding::severity);
+void sort_worst_first(std::vector<Symptom>& findings) {
+  std::ranges::stable_sort(findings, std::ranges::greater{}, &Symptom::severity);
 }
 
-std::size_t count_of(const std::vector<Finding>& findings, Severity severity) {
-  return static_cast<std::size_t>(std::ranges::count(findings, severity, &Finding::severity));
+std::size_t count_of(const std::vector<Symptom>& findings, Severity severity) {
+  return static_cast<std::size_t>(std::ranges::count(findings, severity, &Symptom::severity));
 }
 
-std::vector<Finding> examine(const Machine& machine) {
-  std::vector<Finding> findings;
+std::vector<Symptom> examine(const Machine& machine) {
+  std::vector<Symptom> findings;
   for (const auto checks :
        {processor_checks(), company_checks(), limit_checks(), permission_checks()}) {
     for (const Check check : checks) {
@@ -87,10 +87,10 @@ std::vector<Finding> examine(const Machine& machine) {
   return findings;
 }
 
-std::string verdict(const std::vector<Finding>& findings) {
+std::string verdict(const std::vector<Symptom>& findings) {
   if (count_of(findings, Severity::bad) != 0) {
     std::string names;
-    for (const Finding& finding : findings) {
+    for (const Symptom& finding : findings) {
       if (finding.severity != Severity::bad) continue;
       names += (names.empty() ? "" : ", ") + finding.name;
     }
@@ -103,7 +103,7 @@ std::string verdict(const std::vector<Finding>& findings) {
 
 std::vector<std::string> worst_of_machine(std::vector<int> allowed_cpus, std::size_t most) {
   std::vector<std::string> lines;
-  for (const Finding& finding : examine(inspect(std::move(allowed_cpus)))) {
+  for (const Symptom& finding : examine(inspect(std::move(allowed_cpus)))) {
     if (finding.severity < Severity::warning || lines.size() == most) break;
     lines.push_back(fmt::format("{}: {}", name_of(finding.severity), finding.value));
   }

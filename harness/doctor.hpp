@@ -16,7 +16,8 @@ enum class Severity { good, note, warning, bad };
 
 [[nodiscard]] std::string_view name_of(Severity severity);
 
-struct Finding {
+/// One thing that was looked at, and how it is.
+struct Symptom {
   std::string name;  ///< "governor": stable, for programs
   Severity severity;
   std::string value;        ///< what it is: "powersave"
@@ -51,12 +52,12 @@ struct Machine {
 [[nodiscard]] Refusals ask_for_permissions();
 
 /// Everything there is to say, worst first.
-[[nodiscard]] std::vector<Finding> examine(const Machine& machine);
+[[nodiscard]] std::vector<Symptom> examine(const Machine& machine);
 
-void sort_worst_first(std::vector<Finding>& findings);
-[[nodiscard]] std::size_t count_of(const std::vector<Finding>& findings, Severity severity);
+void sort_worst_first(std::vector<Symptom>& findings);
+[[nodiscard]] std::size_t count_of(const std::vector<Symptom>& findings, Severity severity);
 /// "fit", "usable, with 2 warnings" or "unfit: load, cpu_quota".
-[[nodiscard]] std::string verdict(const std::vector<Finding>& findings);
+[[nodiscard]] std::string verdict(const std::vector<Symptom>& findings);
 
 /// For `run`, before it measures: a line each for the worst that the files tell, at most so many.
 /// Takes a millisecond and measures nothing.

@@ -8,7 +8,7 @@
 
 namespace ipcbench {
 
-using Check = std::optional<Finding> (*)(const Machine&);
+using Check = std::optional<Symptom> (*)(const Machine&);
 
 /// Processors: which, how many, how fast, how asleep.
 [[nodiscard]] std::span<const Check> processor_checks();

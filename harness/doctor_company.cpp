@@ -11,13 +11,13 @@ namespace ipcbench {
 
 namespace {
 
-std::optional<Finding> check_load(const Machine& machine) {
+std::optional<Symptom> check_load(const Machine& machine) {
   const auto words = words_of(machine.files.line("/proc/loadavg").value_or(""));
   const auto average = words.empty() ? std::nullopt : leading_decimal(words[0]);
   if (!average || machine.allowed_cpus.empty()) return {};
   const double load = *average;
   const auto cpus = static_cast<double>(machine.allowed_cpus.size());
-  Finding finding{
+  Symptom finding{
       .name = "load",
       .severity = Severity::good,
       .value = fmt::format("load {:.2f} on {:.0f} CPU{}", load, cpus, cpus == 1 ? "" : "s")};
@@ -32,13 +32,13 @@ std::optional<Finding> check_load(const Machine& machine) {
   return finding;
 }
 
-std::optional<Finding> check_quota(const Machine& machine) {
+std::optional<Symptom> check_quota(const Machine& machine) {
   const CpuQuota quota = cpu_quota(machine.files);
   if (!quota.known) return {};
   if (!quota.cpus) {
-    return Finding{.name = "cpu_quota", .severity = Severity::good, .value = "no CPU quota"};
+    return Symptom{.name = "cpu_quota", .severity = Severity::good, .value = "no CPU quota"};
   }
-  Finding finding{.name = "cpu_quota",
+  Symptom finding{.name = "cpu_quota",
                   .severity = Severity::warning,
                   .value = fmt::format("CPU quota of {:.2f} CPUs", *quota.cpus),
                   .effect = {},
@@ -61,11 +61,11 @@ std::optional<Finding> check_quota(const Machine& machine) {
   return finding;
 }
 
-std::optional<Finding> check_steal(const Machine& machine) {
+std::optional<Symptom> check_steal(const Machine& machine) {
   const auto time = cpu_time(machine.files, machine.allowed_cpus);
   if (!time || time->total <= 0) return {};
   const double share = static_cast<double>(time->stolen) / static_cast<double>(time->total);
-  Finding finding{.name = "steal",
+  Symptom finding{.name = "steal",
                   .severity = Severity::good,
                   .value = fmt::format("{:.2f} % of CPU time stolen since boot", share * 100)};
   constexpr double noticeable = 0.005;
@@ -78,14 +78,14 @@ std::optional<Finding> check_steal(const Machine& machine) {
   return finding;
 }
 
-std::optional<Finding> check_hypervisor(const Machine& machine) {
+std::optional<Symptom> check_hypervisor(const Machine& machine) {
   const auto guest = is_virtual(machine.files);
   if (!guest) return {};
   if (!*guest) {
-    return Finding{.name = "hypervisor", .severity = Severity::good, .value = "no hypervisor"};
+    return Symptom{.name = "hypervisor", .severity = Severity::good, .value = "no hypervisor"};
   }
   const auto name = hypervisor_name(machine.files);
-  return Finding{.name = "hypervisor",
+  return Symptom{.name = "hypervisor",
                  .severity = Severity::warning,
                  .value = "virtual machine" + (name ? " (" + *name + ")" : std::string()),
                  .effect =
@@ -95,10 +95,10 @@ std::optional<Finding> check_hypervisor(const Machine& machine) {
                  .remedy = "nothing in here mends it: compare within one run, or on bare metal"};
 }
 
-std::optional<Finding> check_container(const Machine& machine) {
+std::optional<Symptom> check_container(const Machine& machine) {
   const auto kind = container_kind(machine.files);
   if (!kind) return {};
-  return Finding{.name = "container",
+  return Symptom{.name = "container",
                  .severity = Severity::note,
                  .value = fmt::format("container ({})", *kind),
                  .effect =
@@ -107,12 +107,12 @@ std::optional<Finding> check_container(const Machine& machine) {
                  .remedy = {}};
 }
 
-std::optional<Finding> check_memory(const Machine& machine) {
+std::optional<Symptom> check_memory(const Machine& machine) {
   const auto text = machine.files.value_of("/proc/meminfo", "MemAvailable");
   const auto available_kib = text ? leading_number(*text) : std::nullopt;
   if (!available_kib) return {};
   const long long available_mib = *available_kib / 1024;
-  Finding finding{.name = "memory",
+  Symptom finding{.name = "memory",
                   .severity = Severity::good,
                   .value = fmt::format("{} MiB of memory available", available_mib)};
   constexpr long long enough_mib = 512;
@@ -124,7 +124,7 @@ std::optional<Finding> check_memory(const Machine& machine) {
   return finding;
 }
 
-std::optional<Finding> check_battery(const Machine& machine) {
+std::optional<Symptom> check_battery(const Machine& machine) {
   const std::string folder = "/sys/class/power_supply";
   bool mains = false;
   bool online = false;
@@ -135,7 +135,7 @@ std::optional<Finding> check_battery(const Machine& machine) {
              machine.files.number(fmt::format("{}/{}/online", folder, supply)).value_or(0) != 0;
   }
   if (!mains || online) return {};
-  return Finding{.name = "battery",
+  return Symptom{.name = "battery",
                  .severity = Severity::warning,
                  .value = "running on battery",
                  .effect = "clock speeds are held down and change: all figures",

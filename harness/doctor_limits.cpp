@@ -22,10 +22,10 @@ struct SizeLimit {
   std::string_view stops;
 };
 
-std::optional<Finding> check_size_limit(const Machine& machine, const SizeLimit& limit) {
+std::optional<Symptom> check_size_limit(const Machine& machine, const SizeLimit& limit) {
   const auto value = machine.files.number(limit.path);
   if (!value) return {};
-  Finding finding{.name = std::string(limit.name),
+  Symptom finding{.name = std::string(limit.name),
                   .severity = Severity::good,
                   .value = fmt::format("{} is {}", limit.sysctl, *value)};
   if (*value < usual_largest) {
@@ -36,38 +36,38 @@ std::optional<Finding> check_size_limit(const Machine& machine, const SizeLimit&
   return finding;
 }
 
-std::optional<Finding> check_mq_size(const Machine& machine) {
+std::optional<Symptom> check_mq_size(const Machine& machine) {
   return check_size_limit(machine, {.name = "mqueue_msgsize_max",
                                     .sysctl = "fs.mqueue.msgsize_max",
                                     .path = "/proc/sys/fs/mqueue/msgsize_max",
                                     .stops = "posix_mq"});
 }
 
-std::optional<Finding> check_sysv_size(const Machine& machine) {
+std::optional<Symptom> check_sysv_size(const Machine& machine) {
   return check_size_limit(machine, {.name = "msgmax",
                                     .sysctl = "kernel.msgmax",
                                     .path = "/proc/sys/kernel/msgmax",
                                     .stops = "sysv_mq"});
 }
 
-std::optional<Finding> check_sysv_queue(const Machine& machine) {
+std::optional<Symptom> check_sysv_queue(const Machine& machine) {
   return check_size_limit(machine, {.name = "msgmnb",
                                     .sysctl = "kernel.msgmnb",
                                     .path = "/proc/sys/kernel/msgmnb",
                                     .stops = "sysv_mq"});
 }
 
-std::optional<Finding> check_datagram_buffer(const Machine& machine) {
+std::optional<Symptom> check_datagram_buffer(const Machine& machine) {
   return check_size_limit(machine, {.name = "wmem_default",
                                     .sysctl = "net.core.wmem_default",
                                     .path = "/proc/sys/net/core/wmem_default",
                                     .stops = "unix_dgram, and what else keeps boundaries,"});
 }
 
-std::optional<Finding> check_mq_depth(const Machine& machine) {
+std::optional<Symptom> check_mq_depth(const Machine& machine) {
   const auto depth = machine.files.number("/proc/sys/fs/mqueue/msg_max");
   if (!depth) return {};
-  Finding finding{.name = "mqueue_msg_max",
+  Symptom finding{.name = "mqueue_msg_max",
                   .severity = Severity::good,
                   .value = fmt::format("fs.mqueue.msg_max is {}", *depth)};
   constexpr long long usual_depth = 10;
@@ -79,14 +79,14 @@ std::optional<Finding> check_mq_depth(const Machine& machine) {
   return finding;
 }
 
-std::optional<Finding> check_mq_bytes(const Machine& machine) {
+std::optional<Symptom> check_mq_bytes(const Machine& machine) {
   if (!machine.queue_bytes) return {};
   if (*machine.queue_bytes == ~std::uint64_t{0}) {
-    return Finding{.name = "queue_bytes",
+    return Symptom{.name = "queue_bytes",
                    .severity = Severity::good,
                    .value = "no limit on the bytes in POSIX queues (ulimit -q)"};
   }
-  Finding finding{.name = "queue_bytes",
+  Symptom finding{.name = "queue_bytes",
                   .severity = Severity::good,
                   .value = fmt::format("ulimit -q is {} bytes", *machine.queue_bytes)};
   constexpr std::uint64_t two_usual_queues = 2 * 10 * (8 * kib + 64);
@@ -98,10 +98,10 @@ std::optional<Finding> check_mq_bytes(const Machine& machine) {
   return finding;
 }
 
-std::optional<Finding> check_pipe_size(const Machine& machine) {
+std::optional<Symptom> check_pipe_size(const Machine& machine) {
   const auto bytes = machine.files.number("/proc/sys/fs/pipe-max-size");
   if (!bytes) return {};
-  Finding finding{.name = "pipe_max_size",
+  Symptom finding{.name = "pipe_max_size",
                   .severity = Severity::good,
                   .value = fmt::format("fs.pipe-max-size is {}", *bytes)};
   if (*bytes < mib) {
@@ -112,11 +112,11 @@ std::optional<Finding> check_pipe_size(const Machine& machine) {
   return finding;
 }
 
-std::optional<Finding> check_socket_buffers(const Machine& machine) {
+std::optional<Symptom> check_socket_buffers(const Machine& machine) {
   const auto send = machine.files.number("/proc/sys/net/core/wmem_max");
   const auto receive = machine.files.number("/proc/sys/net/core/rmem_max");
   if (!send || !receive) return {};
-  Finding finding{.name = "socket_buffers",
+  Symptom finding{.name = "socket_buffers",
                   .severity = Severity::good,
                   .value = fmt::format("net.core.wmem_max is {}, rmem_max {}", *send, *receive)};
   if (*send < mib || *receive < mib) {
@@ -128,10 +128,10 @@ std::optional<Finding> check_socket_buffers(const Machine& machine) {
   return finding;
 }
 
-std::optional<Finding> check_dgram_queue(const Machine& machine) {
+std::optional<Symptom> check_dgram_queue(const Machine& machine) {
   const auto length = machine.files.number("/proc/sys/net/unix/max_dgram_qlen");
   if (!length) return {};
-  Finding finding{.name = "max_dgram_qlen",
+  Symptom finding{.name = "max_dgram_qlen",
                   .severity = Severity::good,
                   .value = fmt::format("net.unix.max_dgram_qlen is {}", *length)};
   constexpr long long roomy = 64;
@@ -146,10 +146,10 @@ std::optional<Finding> check_dgram_queue(const Machine& machine) {
   return finding;
 }
 
-std::optional<Finding> check_congestion(const Machine& machine) {
+std::optional<Symptom> check_congestion(const Machine& machine) {
   const auto used = machine.files.line("/proc/sys/net/ipv4/tcp_congestion_control");
   if (!used || used->empty()) return {};
-  Finding finding{.name = "tcp_congestion_control",
+  Symptom finding{.name = "tcp_congestion_control",
                   .severity = Severity::good,
                   .value = "TCP congestion control is " + *used};
   if (*used == "bbr") {
@@ -160,18 +160,18 @@ std::optional<Finding> check_congestion(const Machine& machine) {
   return finding;
 }
 
-std::optional<Finding> check_shared_memory(const Machine& machine) {
+std::optional<Symptom> check_shared_memory(const Machine& machine) {
   if (!machine.shared_memory) {
     // A made-up root has no mounts; what it does not have is not known.
     if (!machine.files.are_real()) return {};
-    return Finding{.name = "dev_shm",
+    return Symptom{.name = "dev_shm",
                    .severity = Severity::warning,
                    .value = "no /dev/shm",
                    .effect = "posix_shm_*, boost_shm and boost_mq cannot be made",
                    .remedy = "sudo mount -t tmpfs -o mode=1777 tmpfs /dev/shm"};
   }
   const auto free_mib = static_cast<long long>(machine.shared_memory->free_bytes) / mib;
-  Finding finding{.name = "dev_shm",
+  Symptom finding{.name = "dev_shm",
                   .severity = Severity::good,
                   .value = fmt::format("{} MiB free in /dev/shm", free_mib)};
   constexpr long long enough_mib = 32;

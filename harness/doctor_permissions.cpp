@@ -15,7 +15,7 @@ struct Permission {
   std::string_view remedy;
 };
 
-Finding judge(const std::string& refused, const Permission& permission) {
+Symptom judge(const std::string& refused, const Permission& permission) {
   if (refused.empty()) {
     return {.name = std::string(permission.name),
             .severity = Severity::good,
@@ -28,7 +28,7 @@ Finding judge(const std::string& refused, const Permission& permission) {
           .remedy = std::string(permission.remedy)};
 }
 
-std::optional<Finding> check_counters(const Machine& machine) {
+std::optional<Symptom> check_counters(const Machine& machine) {
   if (!machine.refusals) return {};
   const long long paranoid =
       machine.files.number("/proc/sys/kernel/perf_event_paranoid").value_or(0);
@@ -39,7 +39,7 @@ std::optional<Finding> check_counters(const Machine& machine) {
                 .remedy = paranoid > 2 ? "sudo sysctl kernel.perf_event_paranoid=2" : ""});
 }
 
-std::optional<Finding> check_tracing(const Machine& machine) {
+std::optional<Symptom> check_tracing(const Machine& machine) {
   if (!machine.refusals) return {};
   return judge(machine.refusals->tracing,
                {.name = "ptrace",
@@ -49,7 +49,7 @@ std::optional<Finding> check_tracing(const Machine& machine) {
                           "--cap-add=SYS_PTRACE"});
 }
 
-std::optional<Finding> check_io_uring(const Machine& machine) {
+std::optional<Symptom> check_io_uring(const Machine& machine) {
   if (!machine.refusals) return {};
   return judge(machine.refusals->io_uring,
                {.name = "io_uring",

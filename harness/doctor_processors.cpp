@@ -11,10 +11,10 @@ namespace ipcbench {
 
 namespace {
 
-std::optional<Finding> check_cpus(const Machine& machine) {
+std::optional<Symptom> check_cpus(const Machine& machine) {
   const std::size_t count = machine.allowed_cpus.size();
   if (count == 0) return {};
-  Finding finding{.name = "cpus",
+  Symptom finding{.name = "cpus",
                   .severity = Severity::good,
                   .value = fmt::format("{} CPU{} allowed ({})", count, count == 1 ? "" : "s",
                                        cpu_list_text(machine.allowed_cpus))};
@@ -32,12 +32,12 @@ std::optional<Finding> check_cpus(const Machine& machine) {
   return finding;
 }
 
-std::optional<Finding> check_cpuset(const Machine& machine) {
+std::optional<Symptom> check_cpuset(const Machine& machine) {
   const auto online = machine.files.line("/sys/devices/system/cpu/online");
   if (!online || machine.allowed_cpus.empty()) return {};
   const auto cpus = parse_cpu_list(*online);
   if (!cpus || cpus->size() <= machine.allowed_cpus.size()) return {};
-  return Finding{
+  return Symptom{
       .name = "cpuset",
       .severity = Severity::note,
       .value = fmt::format("allowed CPUs {} of {}", cpu_list_text(machine.allowed_cpus), *online),
@@ -45,10 +45,10 @@ std::optional<Finding> check_cpuset(const Machine& machine) {
       .remedy = {}};
 }
 
-std::optional<Finding> check_governor(const Machine& machine) {
+std::optional<Symptom> check_governor(const Machine& machine) {
   const auto found = governors(machine.files, machine.allowed_cpus);
   if (!found) return {};
-  Finding finding{
+  Symptom finding{
       .name = "governor", .severity = Severity::good, .value = "CPU governor " + *found};
   if (*found != "performance") {
     finding.severity = Severity::warning;
@@ -61,12 +61,12 @@ std::optional<Finding> check_governor(const Machine& machine) {
   return finding;
 }
 
-std::optional<Finding> check_turbo(const Machine& machine) {
+std::optional<Symptom> check_turbo(const Machine& machine) {
   const auto on = turbo(machine.files);
   if (!on) return {};
-  if (!*on) return Finding{.name = "turbo", .severity = Severity::good, .value = "turbo is off"};
+  if (!*on) return Symptom{.name = "turbo", .severity = Severity::good, .value = "turbo is off"};
   const bool intel = machine.files.exists("/sys/devices/system/cpu/intel_pstate/no_turbo");
-  return Finding{.name = "turbo",
+  return Symptom{.name = "turbo",
                  .severity = Severity::note,
                  .value = "turbo is on",
                  .effect =
@@ -76,13 +76,13 @@ std::optional<Finding> check_turbo(const Machine& machine) {
                                  : "echo 0 | sudo tee /sys/devices/system/cpu/cpufreq/boost"};
 }
 
-std::optional<Finding> check_smt(const Machine& machine) {
+std::optional<Symptom> check_smt(const Machine& machine) {
   const auto active = machine.files.number("/sys/devices/system/cpu/smt/active");
   if (!active) return {};
   if (*active == 0) {
-    return Finding{.name = "smt", .severity = Severity::good, .value = "no sibling threads"};
+    return Symptom{.name = "smt", .severity = Severity::good, .value = "no sibling threads"};
   }
-  return Finding{.name = "smt",
+  return Symptom{.name = "smt",
                  .severity = Severity::note,
                  .value = "SMT is on",
                  .effect =
@@ -112,11 +112,11 @@ std::optional<Sleep> deepest_sleep(const SystemFiles& files, int cpu) {
   return deepest;
 }
 
-std::optional<Finding> check_sleep(const Machine& machine) {
+std::optional<Symptom> check_sleep(const Machine& machine) {
   if (machine.allowed_cpus.empty()) return {};
   const auto sleep = deepest_sleep(machine.files, machine.allowed_cpus.front());
   if (!sleep) return {};
-  Finding finding{.name = "idle_states",
+  Symptom finding{.name = "idle_states",
                   .severity = Severity::good,
                   .value = fmt::format("idle CPUs sleep as deep as {} ({} us to wake up)",
                                        sleep->name, sleep->latency_us)};
@@ -131,7 +131,7 @@ std::optional<Finding> check_sleep(const Machine& machine) {
   return finding;
 }
 
-std::optional<Finding> check_mitigations(const Machine& machine) {
+std::optional<Symptom> check_mitigations(const Machine& machine) {
   std::string mitigated;
   std::size_t known = 0;
   for (const auto& [name, state] : cpu_vulnerabilities(machine.files)) {
@@ -146,11 +146,11 @@ std::optional<Finding> check_mitigations(const Machine& machine) {
   }
   if (known == 0) return {};
   if (mitigated.empty()) {
-    return Finding{.name = "mitigations",
+    return Symptom{.name = "mitigations",
                    .severity = Severity::good,
                    .value = "no mitigation that makes system calls dearer"};
   }
-  return Finding{.name = "mitigations",
+  return Symptom{.name = "mitigations",
                  .severity = Severity::note,
                  .value = "mitigations: " + mitigated,
                  .effect =
@@ -159,12 +159,12 @@ std::optional<Finding> check_mitigations(const Machine& machine) {
                  .remedy = {}};
 }
 
-std::optional<Finding> check_nodes(const Machine& machine) {
+std::optional<Symptom> check_nodes(const Machine& machine) {
   const auto online = machine.files.line("/sys/devices/system/node/online");
   const auto nodes = online ? parse_cpu_list(*online) : std::nullopt;
   if (!nodes || nodes->size() < 2) return {};
   const bool moves = machine.files.number("/proc/sys/kernel/numa_balancing").value_or(0) != 0;
-  Finding finding{.name = "numa",
+  Symptom finding{.name = "numa",
                   .severity = Severity::note,
                   .value = fmt::format("{} memory nodes{}", nodes->size(),
                                        moves ? ", pages are moved between them" : ""),
@@ -186,11 +186,11 @@ constexpr std::array<std::string_view, 7> quick_clocks = {"tsc",
                                                           "riscv_clocksource",
                                                           "timebase"};
 
-std::optional<Finding> check_clock_source(const Machine& machine) {
+std::optional<Symptom> check_clock_source(const Machine& machine) {
   const std::string folder = "/sys/devices/system/clocksource/clocksource0/";
   const auto source = machine.files.line(folder + "current_clocksource");
   if (!source) return {};
-  Finding finding{
+  Symptom finding{
       .name = "clock_source", .severity = Severity::good, .value = "clock source " + *source};
   if (std::ranges::find(quick_clocks, *source) != quick_clocks.end()) return finding;
   const auto others = words_of(machine.files.line(folder + "available_clocksource").value_or(""));

@@ -61,7 +61,7 @@ struct Noise {
                                   std::chrono::nanoseconds budget);
 
 /// What that means for a run.
-[[nodiscard]] std::vector<Finding> judge(const Noise& noise);
+[[nodiscard]] std::vector<Symptom> judge(const Noise& noise);
 
 /// At most so many of them, evenly chosen: what fits into a matrix.
 [[nodiscard]] std::vector<int> some_of(const std::vector<int>& cpus, std::size_t most);

@@ -10,8 +10,8 @@ namespace ipcbench {
 
 namespace {
 
-Finding judge_clock(const ClockNoise& clock) {
-  Finding finding{.name = "clock_cost",
+Symptom judge_clock(const ClockNoise& clock) {
+  Symptom finding{.name = "clock_cost",
                   .severity = Severity::good,
                   .value = fmt::format("reading the clock takes {:.0f} ns, it steps by {} ns",
                                        clock.cost_ns, clock.step_ns)};
@@ -28,8 +28,8 @@ Finding judge_clock(const ClockNoise& clock) {
   return finding;
 }
 
-Finding judge_wake_up(const WakeUpNoise& wake_up) {
-  Finding finding{.name = "wake_up",
+Symptom judge_wake_up(const WakeUpNoise& wake_up) {
+  Symptom finding{.name = "wake_up",
                   .severity = Severity::good,
                   .value = fmt::format("two wake-ups take {:.1f} us (p50), {:.1f} us (p99)",
                                        wake_up.p50_ns / 1e3, wake_up.p99_ns / 1e3)};
@@ -48,7 +48,7 @@ Finding judge_wake_up(const WakeUpNoise& wake_up) {
   return finding;
 }
 
-std::optional<Finding> judge_gaps(const std::vector<LostTime>& lost) {
+std::optional<Symptom> judge_gaps(const std::vector<LostTime>& lost) {
   if (lost.empty()) return {};
   std::string shares;
   double worst = 0;
@@ -59,7 +59,7 @@ std::optional<Finding> judge_gaps(const std::vector<LostTime>& lost) {
     worst = std::max(worst, one.share);
     longest_ns = std::max(longest_ns, one.longest_ns);
   }
-  Finding finding{.name = "lost_time",
+  Symptom finding{.name = "lost_time",
                   .severity = Severity::good,
                   .value = fmt::format("{} of its time in gaps of up to {:.2f} ms", shares,
                                        static_cast<double>(longest_ns) / 1e6)};
@@ -73,18 +73,18 @@ std::optional<Finding> judge_gaps(const std::vector<LostTime>& lost) {
   return finding;
 }
 
-std::optional<Finding> judge_distances(const std::vector<PairDistance>& distances) {
+std::optional<Symptom> judge_distances(const std::vector<PairDistance>& distances) {
   const PairDistance* worst = nullptr;
   for (const PairDistance& pair : distances) {
     if (pair.changes() && (worst == nullptr || pair.flips() > worst->flips())) worst = &pair;
   }
   if (worst == nullptr) {
     if (distances.empty()) return {};
-    return Finding{.name = "distance",
+    return Symptom{.name = "distance",
                    .severity = Severity::good,
                    .value = "the distances of the CPUs did not change"};
   }
-  return Finding{
+  return Symptom{
       .name = "distance",
       .severity = Severity::warning,
       .value = fmt::format("cpus {} and {} are {:.0f} to {:.0f} ns apart, changing {} times "
@@ -97,9 +97,9 @@ std::optional<Finding> judge_distances(const std::vector<PairDistance>& distance
       .remedy = "ask the host to pin the CPUs; `run` ranks within one regime"};
 }
 
-std::optional<Finding> judge_steal(const std::optional<double>& share) {
+std::optional<Symptom> judge_steal(const std::optional<double>& share) {
   if (!share) return {};
-  Finding finding{.name = "steal_now",
+  Symptom finding{.name = "steal_now",
                   .severity = Severity::good,
                   .value = fmt::format("{:.1f} % of CPU time stolen meanwhile", *share * 100)};
   constexpr double noticeable = 0.01;
@@ -113,8 +113,8 @@ std::optional<Finding> judge_steal(const std::optional<double>& share) {
 
 }  // namespace
 
-std::vector<Finding> judge(const Noise& noise) {
-  std::vector<Finding> findings{judge_clock(noise.clock)};
+std::vector<Symptom> judge(const Noise& noise) {
+  std::vector<Symptom> findings{judge_clock(noise.clock)};
   if (noise.wake_up) findings.push_back(judge_wake_up(*noise.wake_up));
   if (auto finding = judge_gaps(noise.lost)) findings.push_back(std::move(*finding));
   if (auto finding = judge_distances(noise.distances)) findings.push_back(std::move(*finding));

@@ -40,7 +40,7 @@ std::string paragraph(const std::string& word, const std::string& text, std::siz
          wrapped(text, margin, width).substr(margin);
 }
 
-std::string finding_text(const Finding& finding, std::size_t width, Colour colour) {
+std::string finding_text(const Symptom& finding, std::size_t width, Colour colour) {
   const std::string word(name_of(finding.severity));
   std::string text = paragraph(word, finding.value, width);
   text.replace(0, word.size(), painted(word, finding.severity, colour));
@@ -52,9 +52,9 @@ std::string finding_text(const Finding& finding, std::size_t width, Colour colou
   return text;
 }
 
-std::string good_ones(const std::vector<Finding>& findings, std::size_t width) {
+std::string good_ones(const std::vector<Symptom>& findings, std::size_t width) {
   std::string list;
-  for (const Finding& finding : findings) {
+  for (const Symptom& finding : findings) {
     if (finding.severity != Severity::good) continue;
     list += (list.empty() ? "" : "; ") + finding.value;
   }
@@ -108,11 +108,11 @@ std::string wrapped(const std::string& text, std::size_t indent, std::size_t wid
   return lines;
 }
 
-std::string doctor_text(const std::vector<Finding>& findings, const std::optional<Noise>& noise,
+std::string doctor_text(const std::vector<Symptom>& findings, const std::optional<Noise>& noise,
                         std::size_t width, Colour colour) {
   const Severity worst = findings.empty() ? Severity::good : findings.front().severity;
   std::string text = painted(verdict(findings), worst, colour) + "\n\n";
-  for (const Finding& finding : findings) {
+  for (const Symptom& finding : findings) {
     if (finding.severity != Severity::good) text += finding_text(finding, width, colour);
   }
   text += good_ones(findings, width);

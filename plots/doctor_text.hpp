@@ -12,7 +12,7 @@
 namespace ipcbench {
 
 /// The verdict, then what is wrong, worst first, then what is fine, at most `width` columns wide.
-[[nodiscard]] std::string doctor_text(const std::vector<Finding>& findings,
+[[nodiscard]] std::string doctor_text(const std::vector<Symptom>& findings,
                                       const std::optional<Noise>& noise, std::size_t width,
                                       Colour colour);
 

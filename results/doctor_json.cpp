@@ -47,11 +47,11 @@ Json noise_json(const Noise& noise) {
 
 }  // namespace
 
-std::string doctor_json(const std::vector<Finding>& findings, const std::optional<Noise>& noise) {
+std::string doctor_json(const std::vector<Symptom>& findings, const std::optional<Noise>& noise) {
   Json json{{"format", "ipcbench doctor"},  {"version", 1},
             {"verdict", verdict(findings)}, {"fit", count_of(findings, Severity::bad) == 0},
             {"findings", Json::array()},    {"noise", noise ? noise_json(*noise) : Json(nullptr)}};
-  for (const Finding& finding : findings) {
+  for (const Symptom& finding : findings) {
     json["findings"].push_back({{"name", finding.name},
                                 {"severity", name_of(finding.severity)},
                                 {"value", finding.value},

@@ -10,7 +10,7 @@
 
 namespace ipcbench {
 
-[[nodiscard]] std::string doctor_json(const std::vector<Finding>& findings,
+[[nodiscard]] std::string doctor_json(const std::vector<Symptom>& findings,
                                       const std::optional<Noise>& noise);
 
 }  // namespace ipcbench

@@ -22,8 +22,8 @@ Machine machine_with(const MadeUpRoot& root) {
   return {.files = root.files(), .allowed_cpus = {0, 1}};
 }
 
-std::optional<Finding> find(const std::vector<Finding>& findings, std::string_view name) {
-  const auto found = std::ranges::find(findings, name, &Finding::name);
+std::optional<Symptom> find(const std::vector<Symptom>& findings, std::string_view name) {
+  const auto found = std::ranges::find(findings, name, &Symptom::name);
   return found == findings.end() ? std::nullopt : std::optional(*found);
 }
 
@@ -108,7 +108,7 @@ TEST(Doctor, IsNotLedAstrayByFilesFullOfNonsense) {
                            "/sys/devices/system/cpu/smt/active", "/proc/sys/kernel/msgmax"}) {
     root.with(path, std::string("\xff\x00 :::,-", 8));
   }
-  for (const Finding& finding : examine(machine_with(root))) {
+  for (const Symptom& finding : examine(machine_with(root))) {
     EXPECT_EQ(finding.name, "cpus") << finding.value;
   }
 }
@@ -179,7 +179,7 @@ TEST(Doctor, LooksAtRoomForSharedMemoryAndQueues) {
 }
 
 TEST(Doctor, PutsTheWorstFirstAndCountsWarnings) {
-  std::vector<Finding> findings = {{.name = "a", .severity = good, .value = ""},
+  std::vector<Symptom> findings = {{.name = "a", .severity = good, .value = ""},
                                    {.name = "b", .severity = warning, .value = ""},
                                    {.name = "c", .severity = bad, .value = ""},
                                    {.name = "d", .severity = warning, .value = ""}};
@@ -202,7 +202,7 @@ TEST(Doctor, TellsARunTheWorstOnly) {
 
 TEST(DoctorText, FitsIntoItsWidthAndKeepsCommandsWhole) {
   const std::string command = "echo " + std::string(100, 'x');
-  const std::vector<Finding> findings = {{.name = "a",
+  const std::vector<Symptom> findings = {{.name = "a",
                                           .severity = bad,
                                           .value = "something that is bad",
                                           .effect = "a long story about what it does to which of "
@@ -231,7 +231,7 @@ TEST(DoctorText, MarksADistanceThatChanged) {
 }
 
 TEST(DoctorJson, HasEveryFindingAndNullForWhatWasNotMeasured) {
-  const std::vector<Finding> findings = {
+  const std::vector<Symptom> findings = {
       {.name = "load", .severity = bad, .value = "load \"9\"", .effect = "e", .remedy = "r"}};
   const std::string json = doctor_json(findings, {});
   for (const char* part :

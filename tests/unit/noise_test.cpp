@@ -45,7 +45,7 @@ TEST(SomeOf, TakesThemEvenly) {
 
 Severity severity_of(const Noise& noise, std::string_view name) {
   const auto findings = judge(noise);
-  const auto found = std::ranges::find(findings, name, &Finding::name);
+  const auto found = std::ranges::find(findings, name, &Symptom::name);
   EXPECT_NE(found, findings.end()) << name;
   return found == findings.end() ? Severity::bad : found->severity;
 }
@@ -60,7 +60,7 @@ Noise quiet_machine() {
 }
 
 TEST(Judge, FindsNothingWrongWithAQuietMachine) {
-  for (const Finding& finding : judge(quiet_machine())) {
+  for (const Symptom& finding : judge(quiet_machine())) {
     EXPECT_EQ(finding.severity, Severity::good) << finding.name << ": " << finding.value;
     EXPECT_TRUE(finding.effect.empty());
   }
