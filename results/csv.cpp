@@ -18,16 +18,6 @@ constexpr std::string_view header =
     "pattern,mechanism,size_bytes,placement,metric,value,unit,ci_low,ci_high,trials,status,"
     "reason,distance_ns\n";
 
-std::string quoted(std::string_view text) {
-  if (text.find_first_of(",\"\n") == std::string_view::npos) return std::string(text);
-  std::string result = "\"";
-  for (const char c : text) {
-    if (c == '"') result += '"';
-    result += c == '\n' ? ' ' : c;
-  }
-  return result + '"';
-}
-
 std::string number(double value) {
   return fmt::format("{:.6g}", value);
 }
@@ -46,12 +36,22 @@ std::string line(const CellResult& cell, const Figure& figure) {
   const std::string_view reason = figure.reason.empty() ? cell.reason : figure.reason;
   const auto distance = distance_ns_of(cell);
   return fmt::format("{},{},{},{},{},{},{},{},{},{},{},{},{}\n", name_of(id.pattern),
-                     quoted(id.row()), id.message_bytes, id.placement.name(), figure.metric, value,
-                     figure.unit, low, high, counted_trials(cell), name_of(cell.status),
-                     quoted(reason), distance ? number(*distance) : "");
+                     csv_field(id.row()), id.message_bytes, id.placement.name(), figure.metric,
+                     value, figure.unit, low, high, counted_trials(cell), name_of(cell.status),
+                     csv_field(reason), distance ? number(*distance) : "");
 }
 
 }  // namespace
+
+std::string csv_field(std::string_view text) {
+  if (text.find_first_of(",\"\n") == std::string_view::npos) return std::string(text);
+  std::string result = "\"";
+  for (const char c : text) {
+    if (c == '"') result += '"';
+    result += c == '\n' ? ' ' : c;
+  }
+  return result + '"';
+}
 
 std::string to_csv(const RunResult& run) {
   std::string csv(header);

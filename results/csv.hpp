@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "results/model.hpp"
 
@@ -10,5 +11,8 @@ namespace ipcbench {
 /// Columns without a value are empty, never 0. A cell without figures has one line, with its
 /// reason.
 [[nodiscard]] std::string to_csv(const RunResult& run);
+
+/// A text as a field: in quotes where it needs them, and in one line.
+[[nodiscard]] std::string csv_field(std::string_view text);
 
 }  // namespace ipcbench

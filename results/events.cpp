@@ -36,7 +36,7 @@ std::string run_started_event(const RunResult& run) {
   Json cells = Json::array();
   for (std::size_t i = 0; i < run.cells.size(); ++i) {
     Json cell = status_json(i, run.cells[i]);
-    cell.update(identity_json(run.cells[i]));
+    cell.update(identity_json(run.cells[i].cell));
     cells.push_back(std::move(cell));
   }
   return line("run_started", {{"event_version", event_version},

@@ -11,20 +11,10 @@ namespace ipcbench {
 
 namespace {
 
-Json number_json(double value) {
-  return std::isfinite(value) ? Json(value) : Json(nullptr);
-}
-
 /// Leaves out what is not known.
 template <class Number>
 void set_if_known(Json& json, const char* key, const std::optional<Number>& value) {
   if (value && std::isfinite(static_cast<double>(*value))) json[key] = *value;
-}
-
-Json settings_object(const std::vector<Settings::Setting>& settings) {
-  Json json = Json::object();
-  for (const auto& [name, value] : settings) json[printable(name)] = printable(value);
-  return json;
 }
 
 Json figure_json(const Figure& figure) {
@@ -91,12 +81,22 @@ Json weather_json(const Weather& weather) {
   return json;
 }
 
+}  // namespace
+
+Json number_json(double value) {
+  return std::isfinite(value) ? Json(value) : Json(nullptr);
+}
+
+Json settings_object(const std::vector<Settings::Setting>& settings) {
+  Json json = Json::object();
+  for (const auto& [name, value] : settings) json[printable(name)] = printable(value);
+  return json;
+}
+
 Json cpus_json(const std::optional<Cpus>& cpus) {
   if (!cpus || !cpus->client || !cpus->server) return nullptr;
   return {*cpus->client, *cpus->server};
 }
-
-}  // namespace
 
 Json environment_json(const RunResult& run) {
   return settings_object(run.environment);
@@ -151,8 +151,7 @@ Json trial_json(const TrialRecord& trial) {
   return json;
 }
 
-Json identity_json(const CellResult& result) {
-  const Cell& cell = result.cell;
+Json identity_json(const Cell& cell) {
   return {{"pattern", name_of(cell.pattern)},
           {"mechanism", printable(cell.mechanism)},
           {"settings", settings_object(cell.settings.all())},
@@ -161,7 +160,7 @@ Json identity_json(const CellResult& result) {
 }
 
 Json cell_json(const CellResult& result) {
-  Json json = identity_json(result);
+  Json json = identity_json(result.cell);
   json["cpus"] = cpus_json(result.cpus);
   json["status"] = status_text(result);
   json["reason"] = printable(result.reason);

@@ -8,37 +8,12 @@
 #include <vector>
 
 #include "results/figures.hpp"
+#include "results/openmetrics_text.hpp"
 #include "results/regimes.hpp"
 
 namespace ipcbench {
 
 namespace {
-
-/// A name ends in its unit; units are base units.
-struct BaseUnit {
-  std::string_view suffix;
-  std::string_view unit;
-  double factor;
-};
-
-BaseUnit base_unit(std::string_view unit) {
-  if (unit == "ns") return {.suffix = "_seconds", .unit = "seconds", .factor = 1e-9};
-  if (unit == "MB/s") {
-    return {.suffix = "_bytes_per_second", .unit = "bytes_per_second", .factor = 1e6};
-  }
-  if (unit == "1/s") return {.suffix = "_per_second", .unit = "per_second", .factor = 1};
-  if (unit == "ratio") return {.suffix = "_ratio", .unit = "ratio", .factor = 1};
-  return {.suffix = "", .unit = "", .factor = 1};
-}
-
-std::string escaped(std::string_view text) {
-  std::string result;
-  for (const char c : text) {
-    if (c == '\\' || c == '"') result += '\\';
-    result += c == '\n' ? ' ' : c;
-  }
-  return result;
-}
 
 std::string_view regime_name(const RunResult& run, const CellResult& cell) {
   const Regimes* regimes = regimes_of(run, cell);
@@ -48,8 +23,8 @@ std::string_view regime_name(const RunResult& run, const CellResult& cell) {
 
 std::string labels_of(const RunResult& run, const CellResult& cell) {
   return fmt::format(R"(pattern="{}",mechanism="{}",size_bytes="{}",placement="{}",regime="{}")",
-                     name_of(cell.cell.pattern), escaped(cell.cell.row()), cell.cell.message_bytes,
-                     cell.cell.placement.name(), regime_name(run, cell));
+                     name_of(cell.cell.pattern), label_value(cell.cell.row()),
+                     cell.cell.message_bytes, cell.cell.placement.name(), regime_name(run, cell));
 }
 
 /// One figure of one cell.
@@ -81,13 +56,6 @@ std::vector<Metric> metrics_of(const RunResult& run) {
   return metrics;
 }
 
-void add_header(std::string& text, const std::string& name, std::string_view unit,
-                const std::string& help) {
-  text += fmt::format("# TYPE {} gauge\n", name);
-  if (!unit.empty()) text += fmt::format("# UNIT {} {}\n", name, unit);
-  text += fmt::format("# HELP {} {}\n", name, help);
-}
-
 std::string family_name(std::string_view metric, std::string_view part, std::string_view suffix) {
   return fmt::format("ipcbench_{}{}{}", metric, part, suffix);
 }
@@ -95,7 +63,7 @@ std::string family_name(std::string_view metric, std::string_view part, std::str
 void add_metric(std::string& text, const Metric& metric) {
   const auto [suffix, unit, factor] = base_unit(metric.unit);
   const std::string name = family_name(metric.name, "", suffix);
-  add_header(text, name, unit, fmt::format("Median over trials of {}.", metric.name));
+  add_gauge(text, name, unit, fmt::format("Median over trials of {}.", metric.name));
   for (const auto& [labels, estimate] : metric.samples) {
     text += fmt::format("{}{{{}}} {:.9g}\n", name, labels, estimate.value * factor);
   }
@@ -104,8 +72,8 @@ void add_metric(std::string& text, const Metric& metric) {
   if (!has_intervals) return;
   for (const bool low : {true, false}) {
     const std::string end = family_name(metric.name, low ? "_ci95_low" : "_ci95_high", suffix);
-    add_header(text, end, unit,
-               fmt::format("{} end of the 95 % interval of {}.", low ? "Lower" : "Upper", name));
+    add_gauge(text, end, unit,
+              fmt::format("{} end of the 95 % interval of {}.", low ? "Lower" : "Upper", name));
     for (const auto& [labels, estimate] : metric.samples) {
       if (!estimate.interval) continue;
       const double value = low ? estimate.interval->first : estimate.interval->second;
@@ -116,11 +84,11 @@ void add_metric(std::string& text, const Metric& metric) {
 }
 
 void add_run(std::string& text, const RunResult& run) {
-  std::string labels = fmt::format(R"(started_at="{}",suite="{}")", escaped(run.started_at),
-                                   escaped(run.settings.suite));
+  std::string labels = fmt::format(R"(started_at="{}",suite="{}")", label_value(run.started_at),
+                                   label_value(run.settings.suite));
   for (const char* wanted : {"ipcbench", "commit", "host", "kernel", "cpu", "governor"}) {
     for (const auto& [name, value] : run.environment) {
-      if (name == wanted) labels += fmt::format(R"(,{}="{}")", name, escaped(value));
+      if (name == wanted) labels += fmt::format(R"(,{}="{}")", name, label_value(value));
     }
   }
   text += "# TYPE ipcbench_run info\n# HELP ipcbench_run What was measured, where and when.\n";
@@ -128,13 +96,13 @@ void add_run(std::string& text, const RunResult& run) {
 }
 
 void add_cells(std::string& text, const RunResult& run) {
-  add_header(text, "ipcbench_cell_measured", "", "1 if the cell has figures, 0 if not.");
+  add_gauge(text, "ipcbench_cell_measured", "", "1 if the cell has figures, 0 if not.");
   for (const CellResult& cell : run.cells) {
     text += fmt::format("ipcbench_cell_measured{{{},status=\"{}\",reason=\"{}\"}} {}\n",
-                        labels_of(run, cell), name_of(cell.status), escaped(cell.reason),
+                        labels_of(run, cell), name_of(cell.status), label_value(cell.reason),
                         cell.measured() ? 1 : 0);
   }
-  add_header(text, "ipcbench_cell_trials", "", "Trials that the figures are made of.");
+  add_gauge(text, "ipcbench_cell_trials", "", "Trials that the figures are made of.");
   for (const CellResult& cell : run.cells) {
     text +=
         fmt::format("ipcbench_cell_trials{{{}}} {}\n", labels_of(run, cell), counted_trials(cell));
