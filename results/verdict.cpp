@@ -26,8 +26,8 @@ double ComparisonRules::delta_of(std::string_view metric) const {
   return 0;
 }
 
-std::size_t Comparison::count(Verdict verdict) const {
-  return static_cast<std::size_t>(std::ranges::count(cells, verdict, &ComparedCell::verdict));
+std::size_t Comparison::count(Verdict wanted) const {
+  return static_cast<std::size_t>(std::ranges::count(cells, wanted, &ComparedCell::verdict));
 }
 
 }  // namespace ipcbench
