@@ -34,6 +34,8 @@ constexpr std::array commands = {
     Command{"run", "measure mechanisms and show the table", ipcbench::run_command},
     Command{"duel", "compare two builds or configurations, slice by slice", ipcbench::duel_command},
     Command{"show", "show saved results, one or several side by side", ipcbench::show_command},
+    Command{"compare", "a result and a stored one: a verdict, an exit code",
+            ipcbench::compare_command},
     Command{"export", "write a saved result in another format", ipcbench::export_command},
     Command{"list", "show the mechanisms and what this machine allows them",
             ipcbench::list_command},
@@ -54,8 +56,9 @@ int show_help() {
   fmt::print(
       "\n  ipcbench COMMAND --help shows a command's options; --version the version.\n"
       "  ./ipcbench test, in the project's folder, builds and runs the tests.\n"
-      "  Exit codes: 0 fine, 2 bad input, an error or nothing measured,\n"
-      "  3 a machine that is unfit (doctor), 130 and 143 interrupted.\n");
+      "  Exit codes: 0 fine, 1 a regression, 2 bad input, an error or nothing measured,\n"
+      "  3 a machine that is unfit (doctor) or a verdict that is inconclusive,\n"
+      "  4 results that are not comparable, 130 and 143 interrupted.\n");
   return ipcbench::exit_code::fine;
 }
 

@@ -14,6 +14,7 @@
 
 #include "base/atomic_file.hpp"
 #include "base/scratch.hpp"
+#include "bench/baselines.hpp"
 #include "bench/terminal.hpp"
 #include "bench/usage_error.hpp"
 #include "plots/table.hpp"
@@ -99,6 +100,13 @@ void require_outputs(const RunOptions& options) {
   if (!options.out.empty() && fs::exists(options.out) && !fs::is_regular_file(options.out)) {
     throw UsageError(fmt::format("--out {}: not a regular file", options.out));
   }
+  if (!options.save_baseline.empty()) require_baseline_writable(options.save_baseline);
+}
+
+std::FILE* table_stream(const RunOptions& options) {
+  const bool stdout_is_taken =
+      options.csv == "-" || options.json_stream == "-" || !options.gbench.format.empty();
+  return stdout_is_taken ? stderr : stdout;
 }
 
 void deliver(const RunResult& run, const GbenchDriver& driver, const RunOptions& options,
@@ -107,8 +115,7 @@ void deliver(const RunResult& run, const GbenchDriver& driver, const RunOptions&
   if (!gbench.out.empty()) {
     write_or_throw(gbench.out, driver.report(gbench.out_format, gbench.aggregates_only));
   }
-  const bool csv_to_stdout = options.csv == "-";
-  if (csv_to_stdout) {
+  if (options.csv == "-") {
     fmt::print("{}", to_csv(run));
   } else if (!options.csv.empty()) {
     write_or_throw(options.csv, to_csv(run));
@@ -123,10 +130,7 @@ void deliver(const RunResult& run, const GbenchDriver& driver, const RunOptions&
     }
     return;
   }
-  // The table goes to standard output unless something for programs is there.
-  const bool stdout_is_taken =
-      csv_to_stdout || options.json_stream == "-" || !gbench.format.empty();
-  FILE* table = stdout_is_taken ? stderr : stdout;
+  std::FILE* table = table_stream(options);
   fmt::print(table, "{}", text_tables(run, terminal_width(), colour_of(table)));
   if (std::fflush(table) != 0)
     throw std::system_error(errno, std::generic_category(), "cannot write to standard output");

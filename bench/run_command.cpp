@@ -6,7 +6,9 @@
 
 #include "base/clock.hpp"
 #include "base/leftovers.hpp"
+#include "bench/baselines.hpp"
 #include "bench/commands.hpp"
+#include "bench/compare_command.hpp"
 #include "bench/dry_run.hpp"
 #include "bench/gbench.hpp"
 #include "bench/mechanisms.hpp"
@@ -16,6 +18,7 @@
 #include "bench/run_options.hpp"
 #include "bench/runner.hpp"
 #include "bench/usage_error.hpp"
+#include "bench/verdict_reports.hpp"
 #include "harness/doctor.hpp"
 #include "results/environment.hpp"
 #include "results/figures.hpp"
@@ -215,6 +218,21 @@ std::vector<std::string> names_of(const RunResult& run) {
   return names;
 }
 
+/// After a run that came to its end: what the baselines make of it.
+int settle_baselines(const RunResult& run, const RunOptions& options,
+                     std::optional<StoredRuns> baseline, const std::string& result_path) {
+  if (!options.save_baseline.empty()) save_baseline(options.save_baseline, run);
+  if (!baseline) return exit_code::fine;
+  const VerdictOptions usual;
+  const Comparison comparison =
+      compare_with(std::move(*baseline), run, result_path, usual, /*force=*/false);
+  if (options.quiet) {
+    fmt::print(stderr, "ipcbench: {}\n", comparison.summary);
+    return exit_code_of(comparison, usual);
+  }
+  return say_verdict(comparison, usual, table_stream(options));
+}
+
 }  // namespace
 
 int run_command(const std::vector<std::string>& arguments) {
@@ -230,6 +248,8 @@ int run_command(const std::vector<std::string>& arguments) {
     return exit_code::fine;
   }
   if (options.dry_run) return dry_run(run, options, topology);
+  std::optional<StoredRuns> baseline;
+  if (!options.baseline.empty()) baseline = load_baseline(options.baseline);
   require_outputs(options);
 
   sweep_leftovers();
@@ -257,7 +277,12 @@ int run_command(const std::vector<std::string>& arguments) {
   }
   deliver(run, driver, options, result_path);
   events.finished(run);
-  return exit_code_of(run);
+  const int code = exit_code_of(run);
+  if (code == exit_code::fine) {
+    return settle_baselines(run, options, std::move(baseline), result_path);
+  }
+  if (!options.save_baseline.empty()) fmt::print(stderr, "ipcbench: no baseline was saved\n");
+  return code;
 }
 
 }  // namespace ipcbench

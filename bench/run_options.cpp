@@ -7,6 +7,7 @@
 #include <random>
 
 #include "bench/arguments.hpp"
+#include "bench/baselines.hpp"
 #include "bench/cell_selection.hpp"
 #include "bench/command_line.hpp"
 #include "bench/suites.hpp"
@@ -26,6 +27,7 @@ struct Typed {
   std::string suite = "quick";
   TypedSelection selection;
   std::optional<std::string> rounds, budget, seed, out, csv, json_stream, precision, regime;
+  std::optional<std::string> save_baseline, baseline;
 };
 
 std::string footer(const Topology& topology) {
@@ -64,6 +66,11 @@ void declare(CLI::App& app, Typed& typed, RunOptions& options) {
   app.add_option("--csv", typed.csv, "The figures as CSV; - is standard output")->type_name("FILE");
   app.add_option("--json-stream", typed.json_stream, "Events as they happen, one JSON a line")
       ->type_name("FILE");
+  app.add_option("--save-baseline", typed.save_baseline,
+                 "Keep the result as results/baselines/NAME")
+      ->type_name("NAME");
+  app.add_option("--baseline", typed.baseline, "Compare with what was kept so; see: compare")
+      ->type_name("NAME");
   app.add_flag("--quiet", options.quiet, "No progress and no table, errors only")
       ->disable_flag_override();
   app.add_flag("--dry-run", options.dry_run, "Show the cells and the expected time only")
@@ -99,6 +106,18 @@ std::string file_in(const char* option, const std::optional<std::string>& name) 
   return name.value_or("");
 }
 
+void understand_baselines(const Typed& typed, RunOptions& options) {
+  if (typed.save_baseline) require_baseline_name("--save-baseline", *typed.save_baseline);
+  if (typed.baseline) require_baseline_name("--baseline", *typed.baseline);
+  options.save_baseline = typed.save_baseline.value_or("");
+  options.baseline = typed.baseline.value_or("");
+  if (!options.baseline.empty() && options.baseline == options.save_baseline) {
+    throw UsageError(
+        "--baseline and --save-baseline of one name: a regression would replace what "
+        "it is measured by");
+  }
+}
+
 void understand(const Typed& typed, const Topology& topology, RunOptions& options) {
   const Suite suite = find_suite(typed.suite, topology);
   options.suite = suite.name;
@@ -128,6 +147,7 @@ void understand(const Typed& typed, const Topology& topology, RunOptions& option
   options.out = file_in("--out", typed.out);
   options.csv = file_in("--csv", typed.csv);
   options.json_stream = file_in("--json-stream", typed.json_stream);
+  understand_baselines(typed, options);
   if (options.out == "-") throw UsageError("--out wants a file; --csv - is for standard output");
 }
 

@@ -33,9 +33,11 @@ struct RunOptions {
   double interval_target = 0.02;
   RegimeChoice regime = RegimeChoice::automatic;
   std::uint64_t seed = 0;
-  std::string out;          ///< empty: results/runs
-  std::string csv;          ///< empty: none; "-": standard output
-  std::string json_stream;  ///< the same
+  std::string out;            ///< empty: results/runs
+  std::string csv;            ///< empty: none; "-": standard output
+  std::string json_stream;    ///< the same
+  std::string save_baseline;  ///< a name under which the result is kept; empty: none
+  std::string baseline;       ///< the name of the one that the result is compared with; the same
   bool quiet = false;
   bool dry_run = false;
   GbenchFlags gbench;

@@ -87,6 +87,16 @@ void write_reports(const Comparison& comparison, const std::vector<ReportRequest
   }
 }
 
+int say_verdict(const Comparison& comparison, const VerdictOptions& options, std::FILE* to) {
+  const bool stdout_is_taken =
+      std::ranges::find(options.reports, "-", &ReportRequest::file) != options.reports.end();
+  fmt::print(stdout_is_taken ? stderr : to, "{}", verdict_text(comparison));
+  write_reports(comparison, options.reports);
+  const std::string note = policy_note(comparison, options);
+  if (!note.empty()) fmt::print(stderr, "ipcbench: {}\n", note);
+  return exit_code_of(comparison, options);
+}
+
 std::string verdict_text(const Comparison& comparison) {
   std::string text;
   for (const ComparedArm& arm : comparison.arms) {
