@@ -10,7 +10,7 @@
 #include "bench/commands.hpp"
 #include "bench/result_selection.hpp"
 #include "bench/usage_error.hpp"
-#include "bench/verdict_reports.hpp"
+#include "bench/verdict_delivery.hpp"
 #include "results/environment.hpp"
 #include "results/stored_comparison.hpp"
 
@@ -22,6 +22,9 @@ struct Typed {
   std::vector<std::string> paths;
   std::string baseline;
   bool force = false;
+  bool all = false;
+  bool quiet = false;
+  std::string out;
   VerdictOptions verdict;
 };
 
@@ -33,11 +36,16 @@ void declare(CLI::App& app, Typed& typed) {
       ->required();
   app.add_option("--baseline", typed.baseline, "Instead of OLD: what run --save-baseline NAME kept")
       ->type_name("NAME");
+  app.add_option("--out", typed.out, "Everything that was judged, as JSON")->type_name("FILE");
+  app.add_flag("--all", typed.all, "Show the cells that did not change, too")
+      ->disable_flag_override();
+  app.add_flag("--quiet", typed.quiet, "No table")->disable_flag_override();
   add_verdict_options(app, typed.verdict);
   app.add_flag("--force", typed.force, "Compare although machine or build differ")
       ->disable_flag_override();
   app.footer(
-      "A machine drifts between two runs: a stored result is the weaker way to a verdict. Both\n"
+      formats_text() +
+      "\nA machine drifts between two runs: a stored result is the weaker way to a verdict. Both\n"
       "must be from the same machine, kernel, compiler and flags.\n"
       "\nExit codes: 0 no regression, 1 regression, 2 an error or nothing in common,\n"
       "3 inconclusive, 4 not comparable.\n"
@@ -102,7 +110,7 @@ int compare_command(const std::vector<std::string>& arguments) {
   if (!named && typed.paths[0] == "-" && typed.paths[1] == "-") {
     throw UsageError("standard input can be only one of the two");
   }
-  require_reports(typed.verdict.reports);
+  require_verdict_outputs(typed.verdict, typed.out);
   const std::string& newer_path = typed.paths.back();
   RunResult newer = load_result(newer_path);
   StoredRuns stored =
@@ -110,7 +118,10 @@ int compare_command(const std::vector<std::string>& arguments) {
   Comparison comparison =
       compare_with(std::move(stored), std::move(newer), newer_path, typed.verdict, typed.force);
   comparison.command_line = fmt::format("ipcbench compare {}", fmt::join(arguments, " "));
-  return say_verdict(comparison, typed.verdict, stdout);
+  return deliver_verdict(comparison, typed.verdict,
+                         {.json_file = typed.out,
+                          .detail = typed.all ? Detail::all : Detail::changes,
+                          .quiet = typed.quiet});
 }
 
 }  // namespace ipcbench

@@ -28,11 +28,10 @@ int duel_command(const std::vector<std::string>& arguments) {
   sweep_leftovers();
   if (options.self_test) return run_self_test(planned, options, interrupt);
   const Comparison comparison = run_duel(planned, options, interrupt);
-  deliver_verdict(comparison, options.verdict,
-                  {.json_file = options.out,
-                   .shown = options.all ? Shown::all : Shown::changes,
-                   .quiet = options.quiet});
-  return exit_code_of(comparison, options.verdict);
+  return deliver_verdict(comparison, options.verdict,
+                         {.json_file = options.out,
+                          .detail = options.all ? Detail::all : Detail::changes,
+                          .quiet = options.quiet});
 }
 
 }  // namespace ipcbench

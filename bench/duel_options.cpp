@@ -71,7 +71,8 @@ void declare(CLI::App& app, Typed& typed, DuelOptions& options) {
   add_verdict_options(app, options.verdict);
   add_alpha_option(app, options.verdict);
   app.footer(
-      "Exit codes: 0 no regression; 1 regression; 2 bad input or an error; 3 inconclusive;\n"
+      formats_text() +
+      "\nExit codes: 0 no regression; 1 regression; 2 bad input or an error; 3 inconclusive;\n"
       "4 not comparable.\n"
       "\nExamples:\n"
       "  ipcbench duel ./base/ipcbench ./head/ipcbench\n"
@@ -171,6 +172,12 @@ std::expected<DuelOptions, int> parse_duel_options(const std::vector<std::string
   if (options.cells.empty()) throw UsageError("floors only: there is nothing to compare");
   options.verdict.only.require_matches(options.cells);
   std::erase_if(options.cells, [&](const Cell& cell) { return !options.verdict.only.wants(cell); });
+  for (const char* metric : {"rtt_p50", "rtt_p99", "throughput", "syscalls"}) {
+    const Only& only = options.verdict.only;
+    if (!only.metrics.empty() && only.wants_metric(metric)) {
+      options.verdict.rules.metrics.emplace_back(metric);
+    }
+  }
   require_cells_of(options.arms[0], options.cells, "--arm-a");
   require_cells_of(options.arms[1], options.cells, "--arm-b");
   if (typed.budget) options.budget = parse_duration(*typed.budget);

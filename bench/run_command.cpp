@@ -18,7 +18,7 @@
 #include "bench/run_options.hpp"
 #include "bench/runner.hpp"
 #include "bench/usage_error.hpp"
-#include "bench/verdict_reports.hpp"
+#include "bench/verdict_delivery.hpp"
 #include "harness/doctor.hpp"
 #include "results/environment.hpp"
 #include "results/figures.hpp"
@@ -230,7 +230,7 @@ int settle_baselines(const RunResult& run, const RunOptions& options,
     fmt::print(stderr, "ipcbench: {}\n", comparison.summary);
     return exit_code_of(comparison, usual);
   }
-  return say_verdict(comparison, usual, table_stream(options));
+  return deliver_verdict(comparison, usual, {.table = table_stream(options)});
 }
 
 }  // namespace

@@ -76,17 +76,17 @@ void write_verdict_files(const Comparison& comparison, const VerdictOptions& opt
   }
 }
 
-void deliver_verdict(const Comparison& comparison, const VerdictOptions& options,
-                     const VerdictOutput& output) {
+int deliver_verdict(const Comparison& comparison, const VerdictOptions& options,
+                    const VerdictOutput& output) {
   write_verdict_files(comparison, options, output.json_file);
   const bool stdout_is_taken = std::ranges::any_of(
       options.reports, [](const ReportRequest& request) { return request.file == "-"; });
-  FILE* table = stdout_is_taken ? stderr : stdout;
+  std::FILE* table = stdout_is_taken ? stderr : output.table;
   if (!output.quiet) {
     fmt::print(table, "{}",
-               verdict_table(comparison, terminal_width(), colour_of(table), output.shown));
+               verdict_table(comparison, terminal_width(), colour_of(table), output.detail));
     if (const std::string note = policy_note(comparison, options); !note.empty()) {
-      fmt::print(stderr, "{}\n", note);
+      fmt::print(stderr, "ipcbench: {}\n", note);
     }
   }
   // The runner looks for its commands in everything that a step prints.
@@ -94,6 +94,7 @@ void deliver_verdict(const Comparison& comparison, const VerdictOptions& options
   if (const std::string summary = variable("GITHUB_STEP_SUMMARY"); !summary.empty()) {
     append_to_summary(summary, verdict_markdown(comparison));
   }
+  return exit_code_of(comparison, options);
 }
 
 }  // namespace ipcbench

@@ -9,7 +9,7 @@
 
 #include "bench/arguments.hpp"
 #include "bench/usage_error.hpp"
-#include "bench/verdict_reports.hpp"
+#include "plots/verdict_formats.hpp"
 
 namespace ipcbench {
 
@@ -63,6 +63,14 @@ VerdictOptions::Inconclusive parse_inconclusive(const std::string& text) {
   if (text == "pass") return VerdictOptions::Inconclusive::pass;
   if (text == "fail") return VerdictOptions::Inconclusive::fail;
   throw UsageError(fmt::format("--inconclusive '{}': pass or fail is wanted", text));
+}
+
+void require_format(const std::string& name) {
+  if (find_verdict_format(name) != nullptr) return;
+  std::vector<std::string_view> names;
+  for (const VerdictFormat& format : verdict_formats()) names.push_back(format.name);
+  throw UsageError(fmt::format("--report: no format '{}' ({}){}", name, fmt::join(names, ", "),
+                               did_you_mean(name, names)));
 }
 
 ReportRequest parse_report(const std::string& text) {
@@ -162,6 +170,14 @@ void add_alpha_option(CLI::App& app, VerdictOptions& options) {
          "--alpha", [&](const std::string& text) { options.rules.alpha = parse_alpha(text); },
          "Probability of a false regression in the whole comparison (0.05)")
       ->type_name("P");
+}
+
+std::string formats_text() {
+  std::string text = "Formats of --report:\n";
+  for (const VerdictFormat& format : verdict_formats()) {
+    text += fmt::format("  {:<24}{}\n", format.name, format.summary);
+  }
+  return text;
 }
 
 int exit_code_of(const Comparison& comparison, const VerdictOptions& options) {

@@ -45,6 +45,9 @@ void add_verdict_options(CLI::App& app, VerdictOptions& options);
 /// --alpha, for comparisons that test a hypothesis.
 void add_alpha_option(CLI::App& app, VerdictOptions& options);
 
+/// For --help: the formats of --report.
+[[nodiscard]] std::string formats_text();
+
 /// By precedence: 128 + a signal; 2 for an error or if nothing matched; 4 if the two are not
 /// comparable; 1 for a regression; 3 if inconclusive; 0.
 [[nodiscard]] int exit_code_of(const Comparison& comparison, const VerdictOptions& options);

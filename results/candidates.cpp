@@ -65,6 +65,7 @@ Candidates candidates(const Comparison& comparison) {
     const ComparedCell& cell = comparison.cells[index];
     if (!measurable(cell)) continue;
     const auto metric = main_metric(cell.cell.pattern);
+    if (!rules.wants(metric)) continue;
     const double delta = rules.delta_of(metric);
     const Look look = look_at(changes(cell, metric, screening));
     suspect(suspicions, look, delta, {index});
@@ -77,6 +78,7 @@ Candidates candidates(const Comparison& comparison) {
   }
   for (const MechanismCells& mechanism : mechanisms_of(comparison)) {
     const auto metric = main_metric(comparison.cells[mechanism.front()].cell.pattern);
+    if (!rules.wants(metric)) continue;
     suspect(suspicions, look_at(changes(comparison, mechanism, screening)),
             mechanism_delta(rules.delta_of(metric)), mechanism);
   }

@@ -78,6 +78,7 @@ std::vector<Finding> findings_of(const ComparedCell& cell, const ComparisonRules
     if (p99.a && p99.b) findings.push_back(std::move(p99));
   }
   if (auto counted = compare_syscalls(cell)) findings.push_back(std::move(*counted));
+  std::erase_if(findings, [&](const Finding& each) { return !rules.wants(each.metric); });
   return findings;
 }
 
@@ -116,6 +117,8 @@ std::vector<Test> tests_of(Comparison& comparison) {
   comparison.mechanisms.clear();
   comparison.mechanisms.reserve(mechanisms.size());
   for (const MechanismCells& cells : mechanisms) {
+    const Pattern pattern = comparison.cells[cells.front()].cell.pattern;
+    if (!comparison.rules.wants(main_metric(pattern))) continue;
     comparison.mechanisms.push_back(mechanism_of(comparison, cells));
     tests.push_back({.finding = &comparison.mechanisms.back().finding,
                      .screening = changes(comparison, cells, Phase::screening),

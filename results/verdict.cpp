@@ -44,6 +44,10 @@ double ComparisonRules::delta_of(std::string_view metric) const {
   return 0;  // an exact counter
 }
 
+bool ComparisonRules::wants(std::string_view metric) const {
+  return metrics.empty() || std::ranges::find(metrics, metric) != metrics.end();
+}
+
 std::size_t Comparison::count(Verdict wanted) const {
   return static_cast<std::size_t>(std::ranges::count(cells, wanted, &ComparedCell::verdict));
 }

@@ -112,7 +112,11 @@ struct ComparisonRules {
   /// With fewer rounds of its own a p99 is reported, not judged.
   unsigned rounds_for_p99 = 20;
 
+  /// The only ones that are of interest; empty: all.
+  std::vector<std::string> metrics = {};
+
   [[nodiscard]] double delta_of(std::string_view metric) const;
+  [[nodiscard]] bool wants(std::string_view metric) const;
 };
 
 struct Comparison {

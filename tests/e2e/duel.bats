@@ -155,7 +155,7 @@ print($1)"; }
 
 @test "reports are written in each format" {
   local format formats
-  formats=$(bench duel --help | sed -n '/^Formats/,/^$/s/^  \([a-z-]*\) .*/\1/p')
+  formats=$(bench duel --help | sed -n '/^Formats of/,/^$/s/^  \([a-z-]*\) .*/\1/p')
   [ "$(wc -w <<<"$formats")" -ge 8 ]
   local arguments=()
   for format in $formats; do arguments+=(--report "$format=report.$format"); done
