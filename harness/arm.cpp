@@ -32,7 +32,7 @@ ArmLine with(ArmLine line, std::string_view key, std::uint64_t number) {
 
 ArmFacts facts_of(const ArmLine& hello) {
   const auto fact = [&](std::string_view key) {
-    return printable(hello.find(key).value_or(""), 1'000);
+    return legible(hello.find(key).value_or(""), 1'000);
   };
   return {.version = fact("version"),
           .commit = fact("commit"),
@@ -61,7 +61,7 @@ class Arm::Conversation {
     const std::string word = question.word;
     if (const auto unread = process_.unread(); !unread.empty()) {
       return give_up(fmt::format("prints what nobody asked for before {}: '{}'", word,
-                                 printable(unread, shown_of_rubbish)));
+                                 legible(unread, shown_of_rubbish)));
     }
     process_.write_line(
         to_text(with(std::move(question), "deadline_ns",
@@ -77,7 +77,7 @@ class Arm::Conversation {
 
   /// It answered, but not what it was asked.
   std::unexpected<ArmFailure> misfit(std::string_view word, std::string_view why) {
-    return give_up(fmt::format("answers {} with something else: {}", word, printable(why)));
+    return give_up(fmt::format("answers {} with something else: {}", word, legible(why)));
   }
 
   std::unexpected<ArmFailure> give_up(std::string_view what,
@@ -98,18 +98,18 @@ class Arm::Conversation {
     const bool unsupported = answer.word == "unsupported";
     if (!unsupported && answer.word != "error") return rubbish(line, word, "not an answer");
     // There is nothing more to ask it.
-    if (word == "hello") return give_up("refuses hello: " + printable(answer.text));
+    if (word == "hello") return give_up("refuses hello: " + legible(answer.text));
     const std::string text =
         answer.text.empty() ? fmt::format("gives no reason during {}", word) : answer.text;
     return std::unexpected(
         ArmFailure{.kind = unsupported ? ArmFailure::Kind::unsupported : ArmFailure::Kind::cell,
-                   .reason = fmt::format("arm {}: {}", name_, printable(text, longest_arm_line))});
+                   .reason = fmt::format("arm {}: {}", name_, legible(text, longest_arm_line))});
   }
 
   std::unexpected<ArmFailure> rubbish(std::string_view line, std::string_view word,
                                       std::string_view why) {
     return give_up(fmt::format("prints rubbish during {}: '{}' ({})", word,
-                               printable(line, shown_of_rubbish), why));
+                               legible(line, shown_of_rubbish), why));
   }
 
   std::unexpected<ArmFailure> silent(LineProcess::Silence why, std::string_view word,
@@ -137,7 +137,7 @@ class Arm::Conversation {
 
   std::string with_complaint(std::string text) {
     const std::string complaint = process_.last_complaint();
-    return complaint.empty() ? text : fmt::format("{}: {}", text, printable(complaint));
+    return complaint.empty() ? text : fmt::format("{}: {}", text, legible(complaint));
   }
 
   std::string name_;
@@ -235,7 +235,7 @@ ArmOutcome<SyscallCount> Arm::count(nanoseconds deadline) {
   const auto answer = conversation_->ask({.word = "count"}, deadline);
   if (!answer) return std::unexpected(answer.error());
   if (const auto why = answer->find("unavailable")) {
-    return SyscallCount{.unavailable = printable(*why)};
+    return SyscallCount{.unavailable = legible(*why)};
   }
   if (answer->find("varies")) return SyscallCount{};
   const auto calls = amount_in(*answer, "per_message");

@@ -84,12 +84,12 @@ std::expected<void, std::string> add_value(ArmLine& line, std::string_view word)
   const std::size_t equals = word.find('=');
   const std::string_view key = word.substr(0, equals);
   if (equals == std::string_view::npos || !is_name(key)) {
-    return wrong("'{}' is no key=value", printable(word, 60));
+    return wrong("'{}' is no key=value", legible(word, 60));
   }
-  if (line.find(key)) return wrong("'{}' twice", printable(key, 60));
+  if (line.find(key)) return wrong("'{}' twice", legible(key, 60));
   if (line.values.size() == most_values) return wrong("more than {} keys", most_values);
   auto value = decoded(word.substr(equals + 1));
-  if (!value) return wrong("a '%' of '{}' is not followed by two hex digits", printable(key, 60));
+  if (!value) return wrong("a '%' of '{}' is not followed by two hex digits", legible(key, 60));
   line.values.emplace_back(key, std::move(*value));
   return {};
 }
@@ -101,7 +101,7 @@ std::expected<Number, std::string> number_in(const ArmLine& line, std::string_vi
   Number number{};
   const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), number);
   if (error != std::errc{} || end != text->data() + text->size()) {
-    return wrong("{} is '{}', which is no number that it can be", key, printable(*text, 40));
+    return wrong("{} is '{}', which is no number that it can be", key, legible(*text, 40));
   }
   return number;
 }
@@ -122,7 +122,7 @@ std::expected<Pattern, std::string> pattern_in(const ArmLine& line) {
   for (const Pattern pattern : {Pattern::round_trip, Pattern::stream}) {
     if (*text == name_of(pattern)) return pattern;
   }
-  return wrong("no pattern '{}'", printable(*text, 40));
+  return wrong("no pattern '{}'", legible(*text, 40));
 }
 
 struct CountOfSlice {
@@ -188,7 +188,7 @@ std::expected<ArmLine, std::string> parse_arm_line(std::string_view text) {
   return line;
 }
 
-std::string printable(std::string_view text, std::size_t most) {
+std::string legible(std::string_view text, std::size_t most) {
   std::string shown;
   for (const char c : text.substr(0, most)) {
     shown += is_control(c) ? ' ' : static_cast<unsigned char>(c) < 0x80 ? c : '?';

@@ -40,7 +40,7 @@ struct ArmLine {
 [[nodiscard]] std::expected<ArmLine, std::string> parse_arm_line(std::string_view text);
 
 /// A text of somebody else's for a line of ours: printable, and not longer than `most`.
-[[nodiscard]] std::string printable(std::string_view text, std::size_t most = 200);
+[[nodiscard]] std::string legible(std::string_view text, std::size_t most = 200);
 
 /// The value of a key, which must be there. Or what is wrong with it.
 [[nodiscard]] std::expected<std::uint64_t, std::string> count_in(const ArmLine& line,

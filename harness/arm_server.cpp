@@ -145,7 +145,7 @@ ArmLine ArmServer::open(const ArmLine& question) {
   const Cell& cell = request->cell;
   const Mechanism* mechanism = surroundings_.find_mechanism(cell.mechanism);
   if (mechanism == nullptr) {
-    return unsupported(fmt::format("no mechanism '{}'", printable(cell.mechanism, 60)));
+    return unsupported(fmt::format("no mechanism '{}'", legible(cell.mechanism, 60)));
   }
   if (cell.message_bytes == 0 || cell.message_bytes > largest_message_bytes) {
     return unsupported(fmt::format("a message of {} bytes, not 1 to {}", cell.message_bytes,

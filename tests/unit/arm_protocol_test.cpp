@@ -218,8 +218,8 @@ TEST(OpenLine, IsRefusedWithTheReasonIfSomethingIsMissingOrWrong) {
 }
 
 TEST(Printable, KeepsATerminalFromBeingDrivenByAnotherProgram) {
-  EXPECT_EQ(printable("a\033[31mb\nc\x9b\x7f"), "a [31mb c? ");
-  EXPECT_EQ(printable("abcdef", 3), "abc...");
+  EXPECT_EQ(legible("a\033[31mb\nc\x9b\x7f"), "a [31mb c? ");
+  EXPECT_EQ(legible("abcdef", 3), "abc...");
 }
 
 }  // namespace
