@@ -162,7 +162,7 @@ void add_detectable(Comparison& comparison) {
   for (ComparedCell& cell : comparison.cells) {
     if (!measurable(cell)) continue;
     for (Finding& finding : cell.findings) {
-      if (finding.metric == syscalls_metric) continue;
+      if (finding.metric == syscalls_metric || !finding.judged) continue;
       procedure.delta = finding.delta;
       finding.detectable =
           smallest_detectable(joined(changes(cell, finding.metric, DuelRound::Phase::screening),

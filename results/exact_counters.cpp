@@ -15,7 +15,7 @@ constexpr double rounding = 1e-9;
 std::vector<double> counts_of(const ComparedCell& cell, std::optional<double> DuelRound::* arm) {
   std::vector<double> counts;
   for (const DuelRound& round : cell.rounds) {
-    if (round.*arm) counts.push_back(*(round.*arm));
+    if (const auto& count = round.*arm) counts.push_back(*count);
   }
   return counts;
 }

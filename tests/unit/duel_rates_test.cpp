@@ -83,6 +83,19 @@ Noise drifting(double spread) {
   };
 }
 
+/// Rounds that hang together by themselves, which alternating in a drawn order prevents.
+Noise lingering(double spread, double kept) {
+  return [=](Random& random) -> DrawRound {
+    return [&random, kept, draw = std::normal_distribution(0.0, spread),
+            changes = std::vector<double>(cells)]() mutable {
+      for (double& change : changes) {
+        change = kept * change + std::sqrt(1 - kept * kept) * draw(random);
+      }
+      return changes;
+    };
+  };
+}
+
 /// Something hits all cells of a round alike.
 Noise disturbed_together(double spread) {
   return [=](Random& random) -> DrawRound {
@@ -149,6 +162,8 @@ TEST(Duel, SeldomCriesWolfOnTheSameCode) {
 TEST(Duel, SeldomCriesWolfWhenTheMachineDriftsOrDisturbsAllCells) {
   expect_few_false_alarms("drifting", drifting(wild_spread));
   expect_few_false_alarms("drifting_wild", drifting(0.175));
+  expect_few_false_alarms("lingering", lingering(usual_spread, 0.3));
+  expect_few_false_alarms("lingering_long", lingering(usual_spread, 0.6));
   expect_few_false_alarms("disturbed_together", disturbed_together(0.01));
   expect_few_false_alarms("disturbed_together_wild", disturbed_together(wild_spread));
 }
