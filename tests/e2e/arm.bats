@@ -6,12 +6,7 @@
 
 load common
 
-# talk: what is on standard input is said to an arm; its words in $out.
-talk() {
-  code=0
-  out=$T/stdout err=$T/stderr
-  bench arm >"$out" 2>"$err" || code=$?
-}
+answer_questions() { bench arm <questions; }
 
 HELLO='hello oldest=1 newest=1'
 OPEN='open pattern=round_trip mechanism'
@@ -38,7 +33,7 @@ await_answers() {
 }
 
 @test "an arm answers line by line, and with nothing but answers" {
-  talk <<END
+  cat >questions <<END
 $HELLO
 $OPEN=pipe size=64
 warm_up ns=1000000
@@ -48,6 +43,7 @@ close
 quit
 never read
 END
+  capture answer_questions
   expect_code 0
   expect_empty "$err"
   [ "$(wc -l <"$out")" -eq 6 ] || complain 'six answers were expected'
@@ -58,14 +54,14 @@ END
 
 @test "the end of its input ends an arm, even within a line" {
   printf '%s\n%s=sysv_mq size=64\nslice warm' "$HELLO" "$OPEN" >questions
-  talk <questions
+  capture answer_questions
   expect_code 0
   [ "$(wc -l <"$out")" -eq 2 ] || complain 'two answers were expected'
 }
 
 @test "an endless line is one error" {
   { head -c 300000 /dev/zero | tr '\0' x && printf '\n%s\n' "$HELLO"; } >questions
-  talk <questions
+  capture answer_questions
   expect_code 0
   [ "$(wc -l <"$out")" -eq 2 ] || complain 'two answers were expected'
   expect_line "$out" '^error not understood: longer than 4096 bytes$'
