@@ -48,8 +48,8 @@ TEST(ArmLine, TheConversationInTheReferenceIsOne) {
     const auto line = parse_arm_line(std::string_view(text).substr(6));
     ASSERT_TRUE(line) << text << ": " << line.error();
     ++(asks ? questions : answers);
-    if (line->word == "open") EXPECT_TRUE(open_request_of(*line)) << text;
-    if (line->find("messages") && !asks) EXPECT_TRUE(slice_of(*line)) << text;
+    EXPECT_TRUE(line->word != "open" || open_request_of(*line)) << text;
+    EXPECT_TRUE(asks || !line->find("messages") || slice_of(*line)) << text;
   }
   EXPECT_GE(questions, 9U);
   EXPECT_EQ(answers, questions - 1) << "all but quit are answered";
