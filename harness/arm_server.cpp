@@ -231,9 +231,10 @@ ArmLine ArmServer::count(nanoseconds deadline) {
       count_syscalls(*cell_->mechanism, cell_->pattern, cell_->options, cell_->cpus,
                      surroundings_.interrupt, deadline / orders_of_a_count);
   if (!counted) return error(counted.error().reason);
-  if (!counted->unavailable.empty()) return ok({{"unavailable", counted->unavailable}});
-  if (!counted->per_message) return ok({{"varies", "1"}});
-  return ok({{"per_message", text_of(*counted->per_message)}});
+  const auto& [per_message, unavailable] = *counted;
+  if (!unavailable.empty()) return ok({{"unavailable", unavailable}});
+  if (!per_message) return ok({{"varies", "1"}});
+  return ok({{"per_message", text_of(*per_message)}});
 }
 
 }  // namespace ipcbench

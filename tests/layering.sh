@@ -74,7 +74,7 @@ $packages
 EOF
 
 # Owners live in base: nobody else closes, unmaps or unlinks by hand.
-wrong=$(grep -rnE '::(close|munmap|unlink|shm_unlink|sem_unlink|mq_unlink)\(' \
+wrong=$(grep -rnE '(^|[^[:alnum:]_])::(close|munmap|unlink|shm_unlink|sem_unlink|mq_unlink)\(' \
   transports harness results plots bench)
 if [ -n "$wrong" ]; then
   echo "naked release of a resource outside base:"

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <fstream>
 #include <limits>
 #include <random>
 
@@ -36,6 +37,22 @@ TEST(ArmLine, EveryLineOfTheReferenceIsReadBackAsItWasWritten) {
     ASSERT_TRUE(again) << text << ": " << again.error();
     EXPECT_EQ(*again, line) << text;
   }
+}
+
+TEST(ArmLine, TheConversationInTheReferenceIsOne) {
+  std::ifstream reference(IPCBENCH_SOURCE "/docs/arm-protocol.md");
+  std::size_t questions = 0, answers = 0;
+  for (std::string text; std::getline(reference, text);) {
+    const bool asks = text.starts_with("    > ");
+    if (!asks && !text.starts_with("    < ")) continue;
+    const auto line = parse_arm_line(std::string_view(text).substr(6));
+    ASSERT_TRUE(line) << text << ": " << line.error();
+    ++(asks ? questions : answers);
+    EXPECT_TRUE(line->word != "open" || open_request_of(*line)) << text;
+    EXPECT_TRUE(asks || !line->find("messages") || slice_of(*line)) << text;
+  }
+  EXPECT_GE(questions, 9U);
+  EXPECT_EQ(answers, questions - 1) << "all but quit are answered";
 }
 
 TEST(ArmLine, AnyValueOfAnyBytesIsReadBackAsItWasWritten) {
