@@ -25,12 +25,6 @@ std::string letter(std::size_t run) {
   return run < 26 ? std::string(1, static_cast<char>('A' + run)) : fmt::format("#{}", run + 1);
 }
 
-std::string fact_of(const RunResult& run, std::string_view name) {
-  const auto found = std::ranges::find(
-      run.environment, name, [](const auto& fact) { return std::string_view(fact.first); });
-  return found == run.environment.end() ? "unknown" : found->second;
-}
-
 std::string first_word(const std::string& text) {
   return text.substr(0, text.find(' '));
 }

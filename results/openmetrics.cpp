@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <vector>
 
 #include "results/figures.hpp"
@@ -26,7 +27,8 @@ BaseUnit base_unit(std::string_view unit) {
   if (unit == "MB/s") {
     return {.suffix = "_bytes_per_second", .unit = "bytes_per_second", .factor = 1e6};
   }
-  if (unit == "1/s") return {.suffix = "_per_second", .unit = "per_second", .factor = 1};
+  // What is counted has no unit, and neither has its rate.
+  if (unit == "1/s") return {.suffix = "_per_second", .unit = "", .factor = 1};
   if (unit == "ratio") return {.suffix = "_ratio", .unit = "ratio", .factor = 1};
   return {.suffix = "", .unit = "", .factor = 1};
 }
@@ -40,16 +42,10 @@ std::string escaped(std::string_view text) {
   return result;
 }
 
-std::string_view regime_name(const RunResult& run, const CellResult& cell) {
-  const Regimes* regimes = regimes_of(run, cell);
-  if (regimes == nullptr) return name_of(Regime::unknown);
-  return regimes->shown == Regime::unknown ? "all" : name_of(regimes->shown);
-}
-
 std::string labels_of(const RunResult& run, const CellResult& cell) {
   return fmt::format(R"(pattern="{}",mechanism="{}",size_bytes="{}",placement="{}",regime="{}")",
                      name_of(cell.cell.pattern), escaped(cell.cell.row()), cell.cell.message_bytes,
-                     cell.cell.placement.name(), regime_name(run, cell));
+                     cell.cell.placement.name(), regime_name(regimes_of(run, cell)));
 }
 
 /// One figure of one cell.
@@ -82,10 +78,55 @@ std::vector<Metric> metrics_of(const RunResult& run) {
 }
 
 void add_header(std::string& text, const std::string& name, std::string_view unit,
-                const std::string& help) {
+                std::string_view help) {
   text += fmt::format("# TYPE {} gauge\n", name);
   if (!unit.empty()) text += fmt::format("# UNIT {} {}\n", name, unit);
   text += fmt::format("# HELP {} {}\n", name, help);
+}
+
+/// What a metric is, and how the trials became one value.
+struct Help {
+  std::string_view metric;
+  std::string_view text;
+};
+
+constexpr Help helps[] = {
+    {"rtt_p50", "Half of the round trips took at most this: median over the trials."},
+    {"rtt_p90", "90 of 100 round trips took at most this: median over the trials."},
+    {"rtt_p99", "99 of 100 round trips took at most this: median over the trials."},
+    {"rtt_p999", "999 of 1000 round trips took at most this: median over the trials."},
+    {"rtt_mean", "Mean time of a round trip: median over the trials."},
+    {"rtt_min", "The shortest round trip of all trials."},
+    {"rtt_max", "The longest round trip of all trials."},
+    {"throughput", "Bytes that arrived, one way: median over the trials."},
+    {"messages", "Messages that arrived, one way: median over the trials."},
+    {"loss", "Part of the sent messages that did not arrive: median over the trials."},
+    {"cpu_per_message", "CPU time of both sides for a message: median over the trials."},
+    {"user_per_message", "CPU time of both sides for a message, user: median over the trials."},
+    {"system_per_message", "CPU time of both sides for a message, kernel: median over the trials."},
+    {"voluntary_switches_per_message",
+     "Times that a side gave its CPU up, for a message: median over the trials."},
+    {"involuntary_switches_per_message",
+     "Times that a side lost its CPU, for a message: median over the trials."},
+    {"faults_per_message", "Page faults of both sides for a message: median over the trials."},
+    {"cycles_per_message", "CPU cycles of both sides for a message: median over the trials."},
+    {"instructions_per_message",
+     "Instructions of both sides for a message: median over the trials."},
+    {"cache_misses_per_message",
+     "Cache misses of both sides for a message: median over the trials."},
+    {"user_cycles_per_message",
+     "CPU cycles of both sides for a message, without the kernel's: median over the trials."},
+    {"user_instructions_per_message",
+     "Instructions of both sides for a message, without the kernel's: median over the trials."},
+    {"user_cache_misses_per_message",
+     "Cache misses of both sides for a message, without the kernel's: median over the trials."},
+    {"syscalls_per_message",
+     "System calls of both sides for a message, counted once, in a pass that is not timed."},
+};
+
+std::string_view help_of(std::string_view metric) {
+  const auto* const found = std::ranges::find(helps, metric, &Help::metric);
+  return found == std::end(helps) ? std::string_view() : found->text;
 }
 
 std::string family_name(std::string_view metric, std::string_view part, std::string_view suffix) {
@@ -95,7 +136,7 @@ std::string family_name(std::string_view metric, std::string_view part, std::str
 void add_metric(std::string& text, const Metric& metric) {
   const auto [suffix, unit, factor] = base_unit(metric.unit);
   const std::string name = family_name(metric.name, "", suffix);
-  add_header(text, name, unit, fmt::format("Median over trials of {}.", metric.name));
+  add_header(text, name, unit, help_of(metric.name));
   for (const auto& [labels, estimate] : metric.samples) {
     text += fmt::format("{}{{{}}} {:.9g}\n", name, labels, estimate.value * factor);
   }
@@ -119,9 +160,7 @@ void add_run(std::string& text, const RunResult& run) {
   std::string labels = fmt::format(R"(started_at="{}",suite="{}")", escaped(run.started_at),
                                    escaped(run.settings.suite));
   for (const char* wanted : {"ipcbench", "commit", "host", "kernel", "cpu", "governor"}) {
-    for (const auto& [name, value] : run.environment) {
-      if (name == wanted) labels += fmt::format(R"(,{}="{}")", name, escaped(value));
-    }
+    labels += fmt::format(R"(,{}="{}")", wanted, escaped(fact_of(run, wanted)));
   }
   text += "# TYPE ipcbench_run info\n# HELP ipcbench_run What was measured, where and when.\n";
   text += fmt::format("ipcbench_run_info{{{}}} 1\n", labels);

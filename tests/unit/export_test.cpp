@@ -83,7 +83,7 @@ TEST(GbenchExport, HasARepetitionForEachTrialThatCounts) {
   EXPECT_EQ(count_of(json, R"("aggregate_name": "median")"), 4);
   // Both sides: 4 ms for 4,000 messages, a round trip is two.
   EXPECT_TRUE(has(json, R"("cpu_time": 2000.0)")) << json;
-  EXPECT_TRUE(has(json, "near, cpus 100 ns apart"));
+  EXPECT_TRUE(has(json, R"x("label": "near (100 ns)")x"));
 }
 
 TEST(GbenchExport, SaysWhyACellHasNoFigures) {
@@ -104,11 +104,35 @@ TEST(OpenMetrics, IsInBaseUnitsAndNamesTheRegime) {
   EXPECT_TRUE(text.ends_with("\n# EOF\n"));
 }
 
+TEST(OpenMetrics, SaysOfEveryMetricWhatItIs) {
+  RunResult run = example();
+  for (CellResult& cell : run.cells) {
+    cell.syscalls = 2;
+    for (TrialRecord& trial : cell.trials)
+      trial.counters = Counters{.messages = 10, .kernel = true};
+    if (!cell.trials.empty()) cell.mechanism.delivery = Delivery::may_drop;
+  }
+  run.cells.push_back(run.cells[0]);
+  run.cells.back().cell.pattern = Pattern::stream;
+  run.cells.push_back(run.cells[2]);
+  run.cells.back().trials.back().counters->kernel = false;
+  const std::string text = to_openmetrics(run);
+  EXPECT_FALSE(has(text, " \n")) << text;
+  EXPECT_TRUE(
+      has(text, "# HELP ipcbench_rtt_min_seconds The shortest round trip of all trials.\n"));
+  EXPECT_TRUE(has(text, "# HELP ipcbench_rtt_max_seconds The longest round trip of all trials.\n"));
+  EXPECT_TRUE(has(text,
+                  "# HELP ipcbench_syscalls_per_message System calls of both sides for a "
+                  "message, counted once"));
+  EXPECT_TRUE(has(text, "median over the trials.\n"));
+  EXPECT_TRUE(has(text, "# HELP ipcbench_user_cycles_per_message CPU cycles"));
+  EXPECT_TRUE(has(text, "# HELP ipcbench_cycles_per_message CPU cycles"));
+}
+
 TEST(Markdown, HasATableAPatternAndEscapesMarkup) {
   const std::string text = to_markdown(example());
-  EXPECT_TRUE(has(text,
-                  "### Round trip in µs (lower is better), cross (cpus 0, 1), near regime, cpus "
-                  "100 ns apart\n"))
+  EXPECT_TRUE(
+      has(text, "### Round trip in µs (lower is better), cross (cpus 0, 1), near (100 ns)\n"))
       << text;
   EXPECT_TRUE(has(text, "| pipe | 0.064 ±4% | 0.064 | 1.00 |")) << text;
   EXPECT_TRUE(has(text, R"(above a "limit" \| of \<some\> kind)"));
@@ -149,7 +173,7 @@ TEST(Comparison, SaysWhenTheCpusWereNotEquallyFarApart) {
   const std::vector<NamedRun> runs = {{"a.json", example()}, {"b.json", far}};
   const std::string text = comparison_tables(runs, "", 80);
   EXPECT_TRUE(has(text,
-                  "  A: near regime, cpus 100 ns apart\n  B: far regime, cpus 500 ns apart\n"
+                  "  A: near (100 ns)\n  B: far (500 ns)\n"
                   "  the cpus were not equally far apart"))
       << text;
 }
