@@ -5,10 +5,10 @@
 
 #include <algorithm>
 #include <cmath>
-#include <iterator>
 #include <vector>
 
 #include "results/figures.hpp"
+#include "results/metric_help.hpp"
 #include "results/regimes.hpp"
 
 namespace ipcbench {
@@ -27,8 +27,7 @@ BaseUnit base_unit(std::string_view unit) {
   if (unit == "MB/s") {
     return {.suffix = "_bytes_per_second", .unit = "bytes_per_second", .factor = 1e6};
   }
-  // What is counted has no unit, and neither has its rate.
-  if (unit == "1/s") return {.suffix = "_per_second", .unit = "", .factor = 1};
+  if (unit == "1/s") return {.suffix = "_per_second", .unit = "per_second", .factor = 1};
   if (unit == "ratio") return {.suffix = "_ratio", .unit = "ratio", .factor = 1};
   return {.suffix = "", .unit = "", .factor = 1};
 }
@@ -82,51 +81,6 @@ void add_header(std::string& text, const std::string& name, std::string_view uni
   text += fmt::format("# TYPE {} gauge\n", name);
   if (!unit.empty()) text += fmt::format("# UNIT {} {}\n", name, unit);
   text += fmt::format("# HELP {} {}\n", name, help);
-}
-
-/// What a metric is, and how the trials became one value.
-struct Help {
-  std::string_view metric;
-  std::string_view text;
-};
-
-constexpr Help helps[] = {
-    {"rtt_p50", "Half of the round trips took at most this: median over the trials."},
-    {"rtt_p90", "90 of 100 round trips took at most this: median over the trials."},
-    {"rtt_p99", "99 of 100 round trips took at most this: median over the trials."},
-    {"rtt_p999", "999 of 1000 round trips took at most this: median over the trials."},
-    {"rtt_mean", "Mean time of a round trip: median over the trials."},
-    {"rtt_min", "The shortest round trip of all trials."},
-    {"rtt_max", "The longest round trip of all trials."},
-    {"throughput", "Bytes that arrived, one way: median over the trials."},
-    {"messages", "Messages that arrived, one way: median over the trials."},
-    {"loss", "Part of the sent messages that did not arrive: median over the trials."},
-    {"cpu_per_message", "CPU time of both sides for a message: median over the trials."},
-    {"user_per_message", "CPU time of both sides for a message, user: median over the trials."},
-    {"system_per_message", "CPU time of both sides for a message, kernel: median over the trials."},
-    {"voluntary_switches_per_message",
-     "Times that a side gave its CPU up, for a message: median over the trials."},
-    {"involuntary_switches_per_message",
-     "Times that a side lost its CPU, for a message: median over the trials."},
-    {"faults_per_message", "Page faults of both sides for a message: median over the trials."},
-    {"cycles_per_message", "CPU cycles of both sides for a message: median over the trials."},
-    {"instructions_per_message",
-     "Instructions of both sides for a message: median over the trials."},
-    {"cache_misses_per_message",
-     "Cache misses of both sides for a message: median over the trials."},
-    {"user_cycles_per_message",
-     "CPU cycles of both sides for a message, without the kernel's: median over the trials."},
-    {"user_instructions_per_message",
-     "Instructions of both sides for a message, without the kernel's: median over the trials."},
-    {"user_cache_misses_per_message",
-     "Cache misses of both sides for a message, without the kernel's: median over the trials."},
-    {"syscalls_per_message",
-     "System calls of both sides for a message, counted once, in a pass that is not timed."},
-};
-
-std::string_view help_of(std::string_view metric) {
-  const auto* const found = std::ranges::find(helps, metric, &Help::metric);
-  return found == std::end(helps) ? std::string_view() : found->text;
 }
 
 std::string family_name(std::string_view metric, std::string_view part, std::string_view suffix) {

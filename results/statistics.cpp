@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <utility>
 
 namespace ipcbench {
 
@@ -47,13 +48,26 @@ double variation(const std::vector<double>& values) {
   return middle == 0 ? 0 : standard_deviation(values) / middle;
 }
 
-Estimate median_with_interval(std::vector<double> values) {
+namespace {
+
+Estimate median_between_ranks(std::vector<double> values, std::size_t ranks_further) {
   std::ranges::sort(values);
   Estimate estimate{.value = median(values), .interval = {}};
   if (const auto ranks = median_interval_ranks(values.size())) {
-    estimate.interval = {values[ranks->first - 1], values[ranks->second - 1]};
+    const std::size_t low = ranks->first - std::min(ranks_further, ranks->first - 1);
+    estimate.interval = {values[low - 1], values[values.size() - low]};
   }
   return estimate;
+}
+
+}  // namespace
+
+Estimate median_with_interval(std::vector<double> values) {
+  return median_between_ranks(std::move(values), 0);
+}
+
+Estimate median_with_wider_interval(std::vector<double> values) {
+  return median_between_ranks(std::move(values), 1);
 }
 
 }  // namespace ipcbench

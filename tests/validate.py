@@ -48,7 +48,7 @@ NO_MEDIANS = {
     "ipcbench_rtt_max_seconds": "longest round trip of all trials",
     "ipcbench_syscalls_per_message": "counted once",
 }
-UNITS = ("seconds", "bytes_per_second", "ratio", "")
+UNITS = ("seconds", "bytes_per_second", "per_second", "ratio", "")
 
 
 def check_family(family):
