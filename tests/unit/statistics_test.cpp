@@ -93,7 +93,7 @@ CellResult measured_until_narrow(std::size_t most, Draw draw) {
 /// are.
 template <class Draw, class Truth>
 double coverage_when_stopped(std::size_t most, Draw draw, Truth truth_of) {
-  constexpr int runs = 6'000;
+  constexpr int runs = 5'000;
   int covered = 0;
   for (int run = 0; run < runs; ++run) {
     const CellResult cell = measured_until_narrow(most, draw);
@@ -110,7 +110,7 @@ constexpr std::size_t budgets[] = {8, 30, 100};
 
 TEST(StopRule, CoversTheMedianOfSymmetricData) {
   std::mt19937_64 random(6);
-  for (const double spread : {0.01, 0.02, 0.03, 0.05, 0.1}) {
+  for (const double spread : {0.01, 0.03, 0.05}) {
     std::normal_distribution<double> noise(0, spread);
     for (const std::size_t most : budgets) {
       EXPECT_GE(coverage_when_stopped(
@@ -125,7 +125,7 @@ TEST(StopRule, CoversTheMedianOfSymmetricData) {
 TEST(StopRule, CoversTheMedianOfSkewedData) {
   std::mt19937_64 random(7);
   // Nothing is quicker than the mechanism; what disturbs it only ever adds.
-  for (const double typical : {0.005, 0.01, 0.02, 0.05}) {
+  for (const double typical : {0.02, 0.05}) {
     std::lognormal_distribution<double> delay(std::log(typical), 1.5);
     for (const std::size_t most : budgets) {
       EXPECT_GE(coverage_when_stopped(
@@ -159,7 +159,7 @@ TEST(StopRule, CoversTheMedianOfDriftingData) {
   std::mt19937_64 random(9);
   for (const double spread : {0.01, 0.03}) {
     std::normal_distribution<double> noise(0, spread);
-    for (const double drift_a_trial : {0.0005, 0.002, 0.01}) {
+    for (const double drift_a_trial : {0.002, 0.01}) {
       for (const std::size_t most : budgets) {
         // What the machine was like while it was measured, however long that was.
         EXPECT_GE(
