@@ -44,6 +44,8 @@ int doctor_command(const std::vector<std::string>& arguments) {
   const auto topology = Topology::detect();
   if (!topology) throw UsageError(topology.error().message());
   Machine machine = inspect(topology->allowed());
+  // Before there is anything of ours to be told from the rest.
+  machine.company = watch_company(machine.files, machine.allowed_cpus, company_time);
   machine.refusals = ask_for_permissions();
   std::vector<Symptom> findings = examine(machine);
   std::optional<Noise> noise;

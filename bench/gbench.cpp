@@ -87,24 +87,6 @@ Run aggregate_of(const Runs& runs, const std::string& name, benchmark::Statistic
   return aggregate;
 }
 
-double mean_of(const std::vector<double>& values) {
-  double sum = 0;
-  for (const double value : values) sum += value;
-  return sum / static_cast<double>(values.size());
-}
-
-double stddev_of(const std::vector<double>& values) {
-  const double mean = mean_of(values);
-  double squares = 0;
-  for (const double value : values) squares += (value - mean) * (value - mean);
-  return values.size() < 2 ? 0 : std::sqrt(squares / static_cast<double>(values.size() - 1));
-}
-
-double cv_of(const std::vector<double>& values) {
-  const double mean = mean_of(values);
-  return mean == 0 ? 0 : stddev_of(values) / mean;
-}
-
 double median_of(const std::vector<double>& values) {
   return median(values);
 }
@@ -116,10 +98,10 @@ void add_aggregates(Runs& runs) {
     if (!run.error_occurred) good.push_back(run);
   }
   if (good.size() < 2) return;
-  runs.push_back(aggregate_of(good, "mean", benchmark::kTime, mean_of));
+  runs.push_back(aggregate_of(good, "mean", benchmark::kTime, mean));
   runs.push_back(aggregate_of(good, "median", benchmark::kTime, median_of));
-  runs.push_back(aggregate_of(good, "stddev", benchmark::kTime, stddev_of));
-  runs.push_back(aggregate_of(good, "cv", benchmark::kPercentage, cv_of));
+  runs.push_back(aggregate_of(good, "stddev", benchmark::kTime, standard_deviation));
+  runs.push_back(aggregate_of(good, "cv", benchmark::kPercentage, variation));
 }
 
 void drop_infinite_counters(Run& run) {

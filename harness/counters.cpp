@@ -9,8 +9,8 @@
 
 #include <array>
 
-#include "base/proc_file.hpp"
 #include "base/syscall.hpp"
+#include "base/system_files.hpp"
 
 namespace ipcbench {
 
@@ -84,7 +84,8 @@ Expected<EventGroup> EventGroup::open(std::span<const CountedEvent> events, Coun
       return std::unexpected(Error{
           .call = "perf_event_open",
           .code = code,
-          .hint = hint_for_perf(code, read_kernel_number("/proc/sys/kernel/perf_event_paranoid"))});
+          .hint =
+              hint_for_perf(code, SystemFiles().number("/proc/sys/kernel/perf_event_paranoid"))});
     }
     group.events_.push_back(std::move(fd));
   }

@@ -103,7 +103,9 @@ std::string verdict(const std::vector<Symptom>& findings) {
 
 std::vector<std::string> worst_of_machine(std::vector<int> allowed_cpus, std::size_t most) {
   std::vector<std::string> lines;
-  for (const Symptom& finding : examine(inspect(std::move(allowed_cpus)))) {
+  Machine machine = inspect(std::move(allowed_cpus));
+  machine.company = watch_company(machine.files, machine.allowed_cpus, company_time);
+  for (const Symptom& finding : examine(machine)) {
     if (finding.severity < Severity::warning || lines.size() == most) break;
     lines.push_back(fmt::format("{}: {}", name_of(finding.severity), finding.value));
   }

@@ -1,6 +1,7 @@
 // Is this machine fit to measure on? What disturbs it, which figures that changes, what mends it.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -8,6 +9,7 @@
 #include <vector>
 
 #include "base/system_files.hpp"
+#include "harness/company.hpp"
 
 namespace ipcbench {
 
@@ -43,6 +45,7 @@ struct Machine {
   std::vector<int> allowed_cpus = {};
   std::optional<std::uint64_t> queue_bytes = {};  ///< RLIMIT_MSGQUEUE
   std::optional<Room> shared_memory = {};         ///< /dev/shm
+  std::optional<Company> company = {};            ///< takes time to watch
   std::optional<Refusals> refusals = {};          ///< asked for by the full examination only
 };
 
@@ -59,8 +62,11 @@ void sort_worst_first(std::vector<Symptom>& findings);
 /// "fit", "usable, with 2 warnings" or "unfit: load, cpu_quota".
 [[nodiscard]] std::string verdict(const std::vector<Symptom>& findings);
 
-/// For `run`, before it measures: a line each for the worst that the files tell, at most so many.
-/// Takes a millisecond and measures nothing.
+/// How long to look at what other programs do: a tick of 10 ms more or less is not much of it.
+inline constexpr std::chrono::milliseconds company_time{200};
+
+/// For `run`, before it measures: a line each for the worst, at most so many. Watches the other
+/// programs for `company_time` and measures nothing.
 [[nodiscard]] std::vector<std::string> worst_of_machine(std::vector<int> allowed_cpus,
                                                         std::size_t most);
 

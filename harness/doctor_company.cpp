@@ -1,6 +1,7 @@
 // What the doctor says about others on the machine: programs, containers, hypervisors.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 
 #include "harness/cpu_quota.hpp"
@@ -12,23 +13,27 @@ namespace ipcbench {
 namespace {
 
 std::optional<Symptom> check_load(const Machine& machine) {
-  const auto words = words_of(machine.files.line("/proc/loadavg").value_or(""));
-  const auto average = words.empty() ? std::nullopt : leading_decimal(words[0]);
-  if (!average || machine.allowed_cpus.empty()) return {};
-  const double load = *average;
+  if (!machine.company || machine.allowed_cpus.empty()) return {};
+  const auto& [busy, waiting] = *machine.company;
   const auto cpus = static_cast<double>(machine.allowed_cpus.size());
   Symptom finding{
       .name = "load",
       .severity = Severity::good,
-      .value = fmt::format("load {:.2f} on {:.0f} CPU{}", load, cpus, cpus == 1 ? "" : "s")};
-  constexpr double a_little = 0.2;
-  if (load < a_little * cpus) return finding;
-  // The average of a minute: some of it may be over.
-  finding.severity = load < cpus ? Severity::warning : Severity::bad;
+      .value = fmt::format("others use {:.2f} of {:.0f} CPU{}", busy, cpus, cpus == 1 ? "" : "s")};
+  // Of the CPUs, or of the time in which somebody waits for one.
+  constexpr double noticeable = 0.1;
+  constexpr double a_lot = 0.5;
+  const double share = std::max(busy / cpus, waiting.value_or(0));
+  if (share < noticeable) return finding;
+  if (waiting.value_or(0) >= noticeable) {
+    finding.value +=
+        fmt::format(", and somebody waits for one {:.0f} % of the time", *waiting * 100);
+  }
+  finding.severity = share < a_lot ? Severity::warning : Severity::bad;
   finding.effect =
       "other programs take the measured CPUs away for milliseconds: p99, maxima and every row "
       "that spins";
-  finding.remedy = "see `top` for who it is, wait a minute, then try again";
+  finding.remedy = "see `top` for who it is, stop it or wait for its end";
   return finding;
 }
 

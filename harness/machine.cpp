@@ -151,6 +151,8 @@ std::optional<bool> turbo(const SystemFiles& files) {
 
 std::optional<CpuTime> cpu_time(const SystemFiles& files, const std::vector<int>& cpus) {
   // user nice system idle iowait irq softirq steal; guest time is in user already.
+  constexpr std::size_t idle_column = 4;
+  constexpr std::size_t iowait_column = 5;
   constexpr std::size_t steal_column = 8;
   CpuTime time;
   bool found = false;
@@ -161,7 +163,9 @@ std::optional<CpuTime> cpu_time(const SystemFiles& files, const std::vector<int>
     if (!cpu || std::ranges::find(cpus, *cpu) == cpus.end()) continue;
     found = true;
     for (std::size_t i = 1; i <= steal_column; ++i) {
-      time.total += leading_number(words[i]).value_or(0);
+      const long long ticks = leading_number(words[i]).value_or(0);
+      time.total += ticks;
+      if (i != idle_column && i != iowait_column && i != steal_column) time.busy += ticks;
     }
     time.stolen += leading_number(words[steal_column]).value_or(0);
   }

@@ -37,9 +37,11 @@ namespace ipcbench {
 /// Whether clock speeds may rise above the base; nothing where that is not to be seen.
 [[nodiscard]] std::optional<bool> turbo(const SystemFiles& files);
 
-/// Time of these CPUs since boot, and the hypervisor's part of it, in ticks.
+/// Time of these CPUs since boot, in ticks; what programs and the kernel had of it, and the
+/// hypervisor's part.
 struct CpuTime {
   long long total = 0;
+  long long busy = 0;
   long long stolen = 0;
 };
 [[nodiscard]] std::optional<CpuTime> cpu_time(const SystemFiles& files,

@@ -10,6 +10,8 @@
 #include <iterator>
 #include <memory>
 
+#include "harness/machine.hpp"
+
 namespace ipcbench {
 
 namespace {
@@ -163,16 +165,7 @@ std::vector<int> Topology::allowed() const {
 }
 
 std::string Topology::allowed_text() const {
-  std::string text;
-  const std::vector<int> cpus = allowed();
-  for (std::size_t i = 0; i < cpus.size();) {
-    std::size_t last = i;
-    while (last + 1 < cpus.size() && cpus[last + 1] == cpus[last] + 1) ++last;
-    text += fmt::format("{}{}", text.empty() ? "" : ",", cpus[i]);
-    if (last > i) text += fmt::format("-{}", cpus[last]);
-    i = last + 1;
-  }
-  return text;
+  return cpu_list_text(allowed());
 }
 
 bool Topology::allows(int cpu) const {

@@ -13,8 +13,8 @@
 #include <utility>
 
 #include "base/clock.hpp"
-#include "base/proc_file.hpp"
 #include "base/syscall.hpp"
+#include "base/system_files.hpp"
 
 namespace ipcbench {
 
@@ -63,7 +63,7 @@ long request(__ptrace_request what, pid_t pid, std::uintptr_t data = 0) {
 
 std::string hint_for_ptrace(int code) {
   if (code != EPERM && code != EACCES) return {};
-  const long long scope = read_kernel_number("/proc/sys/kernel/yama/ptrace_scope").value_or(0);
+  const long long scope = SystemFiles().number("/proc/sys/kernel/yama/ptrace_scope").value_or(0);
   if (scope >= 2) return fmt::format("kernel.yama.ptrace_scope is {}", scope);
   return "a container's seccomp filter may forbid it, or a debugger be there already";
 }

@@ -11,7 +11,7 @@
 #include <sstream>
 #include <string>
 
-#include "base/proc_file.hpp"
+#include "base/system_files.hpp"
 
 namespace ipcbench {
 
@@ -66,7 +66,7 @@ std::optional<double> frequency_mhz(const Cpus& cpus) {
   std::optional<double> slowest;
   for (const auto& cpu : {cpus.client, cpus.server}) {
     if (!cpu) continue;
-    const auto khz = read_kernel_number(
+    const auto khz = SystemFiles().number(
         fmt::format("/sys/devices/system/cpu/cpu{}/cpufreq/scaling_cur_freq", *cpu));
     if (!khz) continue;
     const double mhz = static_cast<double>(*khz) / 1e3;

@@ -2,10 +2,8 @@
 #include "plots/comparison.hpp"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <algorithm>
-#include <array>
 
 #include "plots/layout.hpp"
 #include "plots/table.hpp"
@@ -17,19 +15,6 @@ namespace {
 
 constexpr std::size_t first_columns = 14;  // value, interval
 constexpr std::size_t other_columns = 22;  // value, interval, ratio
-/// Figures of two machines, kernels, builds or governors differ for many reasons at once.
-constexpr std::array deciding_facts = {"cpu",      "kernel",      "ipcbench",
-                                       "compiler", "build_flags", "governor"};
-
-std::string letter(std::size_t run) {
-  return run < 26 ? std::string(1, static_cast<char>('A' + run)) : fmt::format("#{}", run + 1);
-}
-
-std::string fact_of(const RunResult& run, std::string_view name) {
-  const auto found = std::ranges::find(
-      run.environment, name, [](const auto& fact) { return std::string_view(fact.first); });
-  return found == run.environment.end() ? "unknown" : found->second;
-}
 
 std::string first_word(const std::string& text) {
   return text.substr(0, text.find(' '));
@@ -43,7 +28,7 @@ std::string legend(std::span<const NamedRun> runs) {
     if (fact_of(run, "commit") != "unknown") {
       commit = fmt::format(" ({})", fact_of(run, "commit"));
     }
-    append_line(text, fmt::format("{}  {}, {}", letter(i), runs[i].name, run.started_at));
+    append_line(text, fmt::format("{}  {}, {}", letter_of(i), runs[i].name, run.started_at));
     append_line(text, fmt::format("   {}, {}, linux {}, ipcbench {}{}", fact_of(run, "host"),
                                   fact_of(run, "cpu"), first_word(fact_of(run, "kernel")),
                                   fact_of(run, "ipcbench"), commit));
@@ -125,7 +110,7 @@ std::string regimes_text(std::span<const NamedRun> runs, const Rows& rows) {
     const auto* regimes = regimes_of(runs[i].run, *rows.sections[i]->cells.front());
     const std::string label = regime_label(regimes);
     if (label.empty()) continue;
-    append_line(text, fmt::format("  {}: {}", letter(i), label));
+    append_line(text, fmt::format("  {}: {}", letter_of(i), label));
     if (const auto distance = shown_distance(*regimes)) distances.push_back(*distance);
   }
   if (distances.empty()) return text;
@@ -148,7 +133,7 @@ void add_block(std::string& text, std::span<const std::size_t> columns, const Ro
   const std::size_t names = name_columns(rows.rows);
   std::string head = fmt::format("{:<{}}", size_text(bytes), names);
   for (const std::size_t i : columns) {
-    const std::string title = fmt::format("{:>8} {:>4}", letter(i), "+-");
+    const std::string title = fmt::format("{:>8} {:>4}", letter_of(i), "+-");
     head += i == 0 ? fmt::format("{:<{}}", title, first_columns)
                    : fmt::format("{:<{}}", fmt::format("{} {:>7}", title, "ratio"), other_columns);
   }
@@ -240,27 +225,12 @@ std::string all_sections(std::span<const NamedRun> runs, std::string_view metric
 
 }  // namespace
 
-std::string environment_differences(std::span<const NamedRun> runs) {
-  std::string text;
-  for (const char* name : deciding_facts) {
-    std::vector<std::string> values;
-    for (std::size_t i = 0; i < runs.size(); ++i) {
-      values.push_back(fmt::format("{} {}", letter(i), fact_of(runs[i].run, name)));
-    }
-    const std::string first = fact_of(runs[0].run, name);
-    const bool same = std::ranges::all_of(
-        runs, [&](const NamedRun& named) { return fact_of(named.run, name) == first; });
-    if (!same) append_line(text, fmt::format("  {}: {}", name, fmt::join(values, "; ")));
-  }
-  return text;
-}
-
 std::string comparison_tables(std::span<const NamedRun> runs, std::string_view metric,
                               std::size_t width) {
   std::string text = legend(runs);
-  const std::string differences = environment_differences(runs);
+  const std::string differences = environment_differences(runs, width);
   if (!differences.empty()) {
-    text += "not measured in the same environment, so this is no verdict on a regression:\n";
+    text += "not measured in the same way, so this is no verdict on a regression:\n";
     text += differences;
   }
   text += "\n" + all_sections(runs, metric, width);

@@ -5,21 +5,13 @@
 #include <string>
 #include <string_view>
 
-#include "results/model.hpp"
+#include "plots/differences.hpp"
 
 namespace ipcbench {
 
-struct NamedRun {
-  std::string name;  ///< of its file, short
-  RunResult run;
-};
-
 /// Values, intervals, and the ratio to the first run. An empty metric means the main one of each
-/// pattern. Says who the runs are, and in what their environments differ.
+/// pattern. Says who the runs are, and in what they differ.
 [[nodiscard]] std::string comparison_tables(std::span<const NamedRun> runs, std::string_view metric,
                                             std::size_t width);
-
-/// "kernel: A 6.18.44, B 6.1.0": facts that decide about figures and are not the same everywhere.
-[[nodiscard]] std::string environment_differences(std::span<const NamedRun> runs);
 
 }  // namespace ipcbench

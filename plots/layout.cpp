@@ -6,8 +6,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "results/regimes.hpp"
-
 namespace ipcbench {
 
 const CellResult* TableSection::find(std::string_view row, std::size_t bytes) const {
@@ -68,15 +66,6 @@ std::string where_text(const TableSection& section) {
     return fmt::format("{} (cpus {}, {})", section.placement.name(), *cpus.client, *cpus.server);
   }
   return section.placement.name();
-}
-
-std::string regime_label(const Regimes* regimes) {
-  if (regimes == nullptr) return {};
-  const auto& distance = regimes->shown == Regime::far ? regimes->far_ns : regimes->near_ns;
-  std::string apart = distance ? fmt::format("cpus {:.0f} ns apart", *distance) : "";
-  if (!regimes->boundary_ns) return apart;
-  if (regimes->shown == Regime::unknown) return "all regimes";
-  return fmt::format("{} regime, {}", name_of(regimes->shown), apart);
 }
 
 std::string metric_title(Pattern pattern, std::string_view metric, std::string_view unit) {

@@ -34,8 +34,6 @@ struct TableSection {
 
 /// "cross (cpus 0, 1)"
 [[nodiscard]] std::string where_text(const TableSection& section);
-/// "near regime, cpus 118 ns apart": which trials the figures are from. Empty if it is not known.
-[[nodiscard]] std::string regime_label(const Regimes* regimes);
 
 /// "round_trip rtt_p50 in us"; no unit for what is counted.
 [[nodiscard]] std::string metric_title(Pattern pattern, std::string_view metric,

@@ -86,13 +86,6 @@ void add_reasons(std::string& text, const RunResult& run, CellStatus status) {
   if (!first) text += "\n";
 }
 
-std::string fact_of(const RunResult& run, std::string_view name) {
-  for (const auto& [key, value] : run.environment) {
-    if (key == name) return value;
-  }
-  return "unknown";
-}
-
 }  // namespace
 
 std::string to_markdown(const RunResult& run) {

@@ -74,18 +74,9 @@ std::string emphasised(const std::string& text, bool best, Colour colour) {
   return best && colour == Colour::on ? fmt::format("\033[1;32m{}\033[0m", text) : text;
 }
 
-/// ", near (118 ns)": which trials the figures are from.
-std::string regime_text(const Regimes* regimes) {
-  if (regimes == nullptr) return {};
-  if (!regimes->boundary_ns) return fmt::format(", {:.0f} ns apart", regimes->near_ns.value_or(0));
-  if (regimes->shown == Regime::unknown) return ", near and far";
-  const auto& distance = regimes->shown == Regime::far ? regimes->far_ns : regimes->near_ns;
-  return fmt::format(", {} ({:.0f} ns)", name_of(regimes->shown), distance.value_or(0));
-}
-
 std::string title(const TableSection& section, const RunResult& run) {
-  const std::string where =
-      where_text(section) + regime_text(regimes_of(run, *section.cells.front()));
+  const std::string regime = regime_label(regimes_of(run, *section.cells.front()));
+  const std::string where = where_text(section) + (regime.empty() ? "" : ", ") + regime;
   return section.pattern == Pattern::round_trip
              ? fmt::format("round trip in us, {}: lower is better", where)
              : fmt::format("throughput in MB/s, {}: higher is better", where);

@@ -32,7 +32,8 @@ inline constexpr std::uint64_t p999_messages = 10'000;
 
 /// Half the interval's width in relation to the value; infinite without an interval.
 [[nodiscard]] double half_width_ratio(const Estimate& estimate);
-/// Whether the cell's main figure is as sure as was asked for.
+/// Whether the cell's main figure is so sure that more trials are not worth their time: somewhat
+/// surer than was asked for, see statistics.hpp.
 [[nodiscard]] bool reached_target(const CellResult& cell, double target_ratio);
 
 /// The metric that a pattern is ranked by: "rtt_p50" or "throughput".

@@ -5,8 +5,6 @@
 
 #include <algorithm>
 #include <charconv>
-#include <cmath>
-#include <numeric>
 #include <string_view>
 #include <vector>
 
@@ -40,13 +38,6 @@ Times times_of(const CellResult& cell, const TrialRecord& trial) {
   return {.real = real, .cpu = per_message * messages};
 }
 
-std::string fact_of(const RunResult& run, std::string_view name) {
-  for (const auto& [key, value] : run.environment) {
-    if (key == name) return printable(value);
-  }
-  return {};
-}
-
 int cpus_of(const RunResult& run) {
   const std::string text = fact_of(run, "cpus_online");
   int cpus = 0;
@@ -54,18 +45,9 @@ int cpus_of(const RunResult& run) {
   return std::max(cpus, 0);
 }
 
-std::string regime_of(const RunResult& run, const CellResult& cell) {
-  const Regimes* regimes = regimes_of(run, cell);
-  if (regimes == nullptr) return {};
-  const auto distance = distance_ns_of(cell);
-  const std::string_view name =
-      regimes->shown == Regime::unknown ? "all regimes" : name_of(regimes->shown);
-  return distance ? fmt::format("{}, cpus {:.0f} ns apart", name, *distance) : std::string(name);
-}
-
 Json context_json(const RunResult& run) {
   Json json{{"date", printable(run.started_at)},
-            {"host_name", fact_of(run, "host")},
+            {"host_name", printable(fact_of(run, "host"))},
             {"executable", "ipcbench"},
             {"num_cpus", cpus_of(run)},
             {"mhz_per_cpu", 0},
@@ -74,8 +56,7 @@ Json context_json(const RunResult& run) {
             {"load_avg", Json::array()},
             {"library_build_type", "release"}};
   for (const char* name : {"ipcbench", "commit", "kernel", "cpu", "governor"}) {
-    const std::string fact = fact_of(run, name);
-    if (!fact.empty()) json[name] = fact;
+    json[name] = printable(fact_of(run, name));
   }
   return json;
 }
@@ -109,21 +90,6 @@ void set_counters(Json& json, const CellResult& cell, const TrialRecord& trial) 
   json["items_per_second"] = rate;
 }
 
-double mean(const std::vector<double>& values) {
-  return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
-}
-
-double deviation(const std::vector<double>& values) {
-  const double middle = mean(values);
-  double squares = 0;
-  for (const double value : values) squares += (value - middle) * (value - middle);
-  return std::sqrt(squares / static_cast<double>(values.size() - 1));
-}
-
-double variation(const std::vector<double>& values) {
-  return ratio(deviation(values), mean(values));
-}
-
 double middle_value(const std::vector<double>& values) {
   return median(values);
 }
@@ -137,7 +103,7 @@ struct Aggregate {
 constexpr Aggregate aggregates[] = {
     {.name = "mean", .unit = "time", .of = mean},
     {.name = "median", .unit = "time", .of = middle_value},
-    {.name = "stddev", .unit = "time", .of = deviation},
+    {.name = "stddev", .unit = "time", .of = standard_deviation},
     {.name = "cv", .unit = "percentage", .of = variation},
 };
 
@@ -183,7 +149,7 @@ void add_cell(Json& list, const RunResult& run, const CellResult& cell, std::siz
     add_failure(list, cell, family);
     return;
   }
-  const std::string regime = regime_of(run, cell);
+  const std::string regime = regime_label(regimes_of(run, cell));
   std::vector<Times> times;
   for (const TrialRecord* trial : trials) {
     Json json = entry_json(cell, family, "", "iteration");

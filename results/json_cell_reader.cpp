@@ -34,6 +34,25 @@ std::vector<Slice> slices_of(const JsonValue& json) {
   return slices;
 }
 
+/// The buckets, the extremes and the mean are of the same round trips.
+void check_extremes(const TrialRecord& trial, const JsonValue& json) {
+  if (trial.histogram.empty()) return;
+  const auto bucket_of = [](double ns) {
+    return Histogram::bucket_of(static_cast<std::uint64_t>(ns));
+  };
+  if (bucket_of(trial.min_ns) != trial.histogram.front().first) {
+    json["min_ns"].wrong("it is not in the first bucket of the histogram");
+  }
+  if (bucket_of(trial.max_ns) != trial.histogram.back().first) {
+    json["max_ns"].wrong("it is not in the last bucket of the histogram");
+  }
+  constexpr double rounding = 1e-9;
+  if (trial.mean_ns < trial.min_ns * (1 - rounding) ||
+      trial.mean_ns > trial.max_ns * (1 + rounding)) {
+    json["mean_ns"].wrong("it is not between min_ns and max_ns");
+  }
+}
+
 void read_histogram(TrialRecord& trial, const JsonValue& json) {
   std::uint64_t total = 0;
   for (const JsonValue& bucket : json["histogram"].elements(Histogram::bucket_count)) {
@@ -48,12 +67,15 @@ void read_histogram(TrialRecord& trial, const JsonValue& json) {
       return;
     }
     trial.histogram.emplace_back(index, pair[1].count(most_messages));
+    if (trial.histogram.back().second == 0) pair[1].wrong("an empty bucket is left out");
     total += trial.histogram.back().second;
   }
   if (total != trial.round_trips) {
     json["histogram"].wrong(
         fmt::format("its counts add up to {}, not to {}", total, trial.round_trips));
+    return;
   }
+  check_extremes(trial, json);
 }
 
 /// As Histogram has it, of the buckets that were kept.

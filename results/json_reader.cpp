@@ -14,7 +14,9 @@
 #include "base/fd.hpp"
 #include "base/syscall.hpp"
 #include "results/json_cell_reader.hpp"
+#include "results/json_consistency.hpp"
 #include "results/json_value.hpp"
+#include "results/regimes.hpp"
 
 namespace ipcbench {
 
@@ -56,14 +58,19 @@ RunSettings settings_of(const JsonValue& json, int version, std::size_t cells) {
   settings.command_line = json["command_line"].text(most_text_bytes);
   const JsonValue budget = json.maybe("budget_s");
   if (budget.exists()) settings.budget_s = budget.number(0, most_seconds);
-  if (version == 1) return settings;
+  if (version == 1) {
+    // It knew of no regimes and showed all trials.
+    settings.regime = name_of(RegimeChoice::all);
+    return settings;
+  }
   settings.plan.slice_messages = json["slice_messages"].count(UINT64_MAX);
   settings.plan.round_trips_wanted = json["round_trips_wanted"].count(UINT64_MAX);
   settings.plan.counters =
       json["counters"].boolean() ? TrialPlan::Counting::on : TrialPlan::Counting::off;
   settings.suite_toml = json["suite_toml"].lines(most_text_bytes * 16);
   settings.interval_target = json["interval_target"].number(0, 1e9);
-  settings.regime = json["regime"].text(JsonValue::most_name_bytes);
+  settings.regime = name_of(json["regime"].one_of(
+      {RegimeChoice::automatic, RegimeChoice::near, RegimeChoice::far, RegimeChoice::all}));
   settings.order = order_of(json["order"], cells);
   return settings;
 }
@@ -153,6 +160,10 @@ Expected<RunResult> decode(std::string_view text) {
     return std::unexpected(mistake(reading.failed() ? reading.mistake() : *why));
   }
   RunResult run = run_of(reading.root());
+  // What was not even read is not worth comparing.
+  if (!reading.failed() && reading.root()["schema_version"].count(schema_version) > 1) {
+    check_consistency(run, reading.root());
+  }
   if (reading.failed()) return std::unexpected(mistake(reading.mistake()));
   return run;
 }

@@ -65,6 +65,12 @@ std::int64_t TrialRecord::elapsed_ns() const {
   return total<std::int64_t>(slices, [](const Slice& s) { return s.elapsed_ns; });
 }
 
+std::string fact_of(const RunResult& run, std::string_view name) {
+  const auto found = std::ranges::find(
+      run.environment, name, [](const auto& fact) { return std::string_view(fact.first); });
+  return found == run.environment.end() ? "unknown" : found->second;
+}
+
 std::size_t RunResult::count(CellStatus status) const {
   return static_cast<std::size_t>(std::ranges::count(cells, status, &CellResult::status));
 }

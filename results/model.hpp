@@ -157,4 +157,7 @@ struct RunResult {
   [[nodiscard]] std::size_t count(CellStatus status) const;
 };
 
+/// From the environment; "unknown", as there, for what it does not have.
+[[nodiscard]] std::string fact_of(const RunResult& run, std::string_view name);
+
 }  // namespace ipcbench

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "results/figures.hpp"
+#include "results/metric_help.hpp"
 #include "results/openmetrics_text.hpp"
 #include "results/regimes.hpp"
 
@@ -15,16 +16,11 @@ namespace ipcbench {
 
 namespace {
 
-std::string_view regime_name(const RunResult& run, const CellResult& cell) {
-  const Regimes* regimes = regimes_of(run, cell);
-  if (regimes == nullptr) return name_of(Regime::unknown);
-  return regimes->shown == Regime::unknown ? "all" : name_of(regimes->shown);
-}
-
 std::string labels_of(const RunResult& run, const CellResult& cell) {
   return fmt::format(R"(pattern="{}",mechanism="{}",size_bytes="{}",placement="{}",regime="{}")",
                      name_of(cell.cell.pattern), label_value(cell.cell.row()),
-                     cell.cell.message_bytes, cell.cell.placement.name(), regime_name(run, cell));
+                     cell.cell.message_bytes, cell.cell.placement.name(),
+                     regime_name(regimes_of(run, cell)));
 }
 
 /// One figure of one cell.
@@ -63,7 +59,7 @@ std::string family_name(std::string_view metric, std::string_view part, std::str
 void add_metric(std::string& text, const Metric& metric) {
   const auto [suffix, unit, factor] = base_unit(metric.unit);
   const std::string name = family_name(metric.name, "", suffix);
-  add_gauge(text, name, unit, fmt::format("Median over trials of {}.", metric.name));
+  add_gauge(text, name, unit, help_of(metric.name));
   for (const auto& [labels, estimate] : metric.samples) {
     text += fmt::format("{}{{{}}} {:.9g}\n", name, labels, estimate.value * factor);
   }
@@ -87,9 +83,7 @@ void add_run(std::string& text, const RunResult& run) {
   std::string labels = fmt::format(R"(started_at="{}",suite="{}")", label_value(run.started_at),
                                    label_value(run.settings.suite));
   for (const char* wanted : {"ipcbench", "commit", "host", "kernel", "cpu", "governor"}) {
-    for (const auto& [name, value] : run.environment) {
-      if (name == wanted) labels += fmt::format(R"(,{}="{}")", name, label_value(value));
-    }
+    labels += fmt::format(R"(,{}="{}")", wanted, label_value(fact_of(run, wanted)));
   }
   text += "# TYPE ipcbench_run info\n# HELP ipcbench_run What was measured, where and when.\n";
   text += fmt::format("ipcbench_run_info{{{}}} 1\n", labels);

@@ -1,6 +1,8 @@
 // Splitting distances, and sorting trials by them.
 #include "results/regimes.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <numeric>
@@ -182,6 +184,19 @@ const Regimes* regimes_of(const RunResult& run, const CellResult& cell) {
   const auto found =
       std::ranges::find(run.regimes, cell.cell.placement.name(), &Regimes::placement);
   return found == run.regimes.end() ? nullptr : &*found;
+}
+
+std::string_view regime_name(const Regimes* regimes) {
+  if (regimes == nullptr) return name_of(Regime::unknown);
+  return regimes->shown == Regime::unknown ? "all" : name_of(regimes->shown);
+}
+
+std::string regime_label(const Regimes* regimes) {
+  if (regimes == nullptr) return {};
+  if (!regimes->boundary_ns) return fmt::format("{:.0f} ns apart", regimes->near_ns.value_or(0));
+  if (regimes->shown == Regime::unknown) return "near and far";
+  const auto& distance = regimes->shown == Regime::far ? regimes->far_ns : regimes->near_ns;
+  return fmt::format("{} ({:.0f} ns)", name_of(regimes->shown), distance.value_or(0));
 }
 
 std::optional<double> distance_ns_of(const CellResult& cell) {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -44,6 +45,11 @@ void assign_regimes(RunResult& run, RegimeChoice choice);
 
 /// The regime that a cell's figures are from; nothing: its placement has no distance.
 [[nodiscard]] const Regimes* regimes_of(const RunResult& run, const CellResult& cell);
+
+/// The same in a word for programs: "near", "far", "all", "unknown".
+[[nodiscard]] std::string_view regime_name(const Regimes* regimes);
+/// And for people: "near (118 ns)", "near and far", "118 ns apart"; empty if it is not known.
+[[nodiscard]] std::string regime_label(const Regimes* regimes);
 
 /// The median distance over a cell's counted trials, if it is known.
 [[nodiscard]] std::optional<double> distance_ns_of(const CellResult& cell);

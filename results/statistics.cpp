@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
+#include <utility>
 
 namespace ipcbench {
 
@@ -29,13 +31,43 @@ double median(std::vector<double> values) {
   return values.size() % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2;
 }
 
-Estimate median_with_interval(std::vector<double> values) {
+double mean(const std::vector<double>& values) {
+  return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
+}
+
+double standard_deviation(const std::vector<double>& values) {
+  if (values.size() < 2) return 0;
+  const double middle = mean(values);
+  double squares = 0;
+  for (const double value : values) squares += (value - middle) * (value - middle);
+  return std::sqrt(squares / static_cast<double>(values.size() - 1));
+}
+
+double variation(const std::vector<double>& values) {
+  const double middle = mean(values);
+  return middle == 0 ? 0 : standard_deviation(values) / middle;
+}
+
+namespace {
+
+Estimate median_between_ranks(std::vector<double> values, std::size_t ranks_further) {
   std::ranges::sort(values);
   Estimate estimate{.value = median(values), .interval = {}};
   if (const auto ranks = median_interval_ranks(values.size())) {
-    estimate.interval = {values[ranks->first - 1], values[ranks->second - 1]};
+    const std::size_t low = ranks->first - std::min(ranks_further, ranks->first - 1);
+    estimate.interval = {values[low - 1], values[values.size() - low]};
   }
   return estimate;
+}
+
+}  // namespace
+
+Estimate median_with_interval(std::vector<double> values) {
+  return median_between_ranks(std::move(values), 0);
+}
+
+Estimate median_with_wider_interval(std::vector<double> values) {
+  return median_between_ranks(std::move(values), 1);
 }
 
 }  // namespace ipcbench

@@ -24,6 +24,15 @@ inline constexpr std::size_t trials_for_interval = 6;
 /// The middle value, or the mean of the two middle ones. `values` must not be empty.
 [[nodiscard]] double median(std::vector<double> values);
 
+/// Of what must not be empty, too; the deviation of a single value is 0.
+[[nodiscard]] double mean(const std::vector<double>& values);
+[[nodiscard]] double standard_deviation(const std::vector<double>& values);
+/// The deviation in parts of the mean; 0 where the mean is 0.
+[[nodiscard]] double variation(const std::vector<double>& values);
+
 [[nodiscard]] Estimate median_with_interval(std::vector<double> values);
+/// With an interval that goes a rank further on both sides, where there is one: for deciding by its
+/// width, which would prefer intervals that are narrow by luck.
+[[nodiscard]] Estimate median_with_wider_interval(std::vector<double> values);
 
 }  // namespace ipcbench

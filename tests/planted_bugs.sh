@@ -12,6 +12,11 @@ trap 'rm -rf "$copy"' EXIT
 
 # name | file | what is replaced (a fixed string) | by what | test program
 bugs=(
+  'counted-flip|results/regimes.cpp|trial.regime == regimes.shown;|(trial.regime == regimes.shown) + (trial.regime == Regime::flipped);|unit_tests'
+  'one-look|results/figures.cpp|for (int looks = 0; looks < 2; ++looks) {|for (int looks = 0; looks < 1; ++looks) {|unit_tests'
+  'off-by-one-rank|results/statistics.cpp|return std::pair{k, samples + 1 - k};|return std::pair{k + 1, samples - k};|unit_tests'
+  'lost-control|results/json.cpp|json["control"] = run.control ? cell_json(*run.control) : Json(nullptr);|json["control"] = Json(nullptr);|unit_tests'
+  'one-side-cost|results/figures.cpp|static_cast<double>(trial.client.*part) + static_cast<double>(trial.server.*part);|static_cast<double>(trial.client.*part);|unit_tests'
   'short-write|transports/endpoints/byte_stream.hpp|message = message.subspan(static_cast<std::size_t>(written));|message = {};|conformance_short_transfer'
   'dropped-eintr|base/syscall.hpp|while (result == -1 && errno == EINTR) [[unlikely]] {|while (false) {|conformance_interrupted'
   'write-end-kept|transports/pipe.hpp|    Channel replies = std::move(replies_);|    Channel replies = std::move(replies_); static Fd kept; kept = std::move(side == Side::client ? replies.write : requests.read);|conformance_peer_loss'

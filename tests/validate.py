@@ -7,6 +7,7 @@ openmetrics, or gbench. The interpreter is Debian's, which has Debian's packages
 import json
 import math
 import pathlib
+import re
 import sys
 
 SCHEMAS = pathlib.Path(__file__).resolve().parent.parent / "results" / "schema"
@@ -41,6 +42,30 @@ def check_schema(schema, documents):
             raise ValueError(f"{error.json_path}: {error.message[:300]}")
 
 
+# How the trials became one value; a wrong word here is believed by everybody who sees the graph.
+NO_MEDIANS = {
+    "ipcbench_rtt_min_seconds": "shortest round trip of all trials",
+    "ipcbench_rtt_max_seconds": "longest round trip of all trials",
+    "ipcbench_syscalls_per_message": "counted once",
+}
+UNITS = ("seconds", "bytes_per_second", "per_second", "ratio", "")
+
+
+def check_family(family):
+    """The parser has checked the name, that it ends in the unit, and the escapes."""
+    assert family.documentation and family.documentation.endswith("."), family
+    if family.type == "info" or family.name.startswith("ipcbench_cell_"):
+        return
+    assert family.type == "gauge" and family.unit in UNITS, family
+    if family.name in NO_MEDIANS:
+        assert NO_MEDIANS[family.name] in family.documentation, family
+    elif "_ci95_" in family.name:
+        of = re.sub("_ci95_(low|high)", "", family.name)
+        assert f"interval of {of}." in family.documentation, family
+    else:
+        assert family.documentation.endswith("median over the trials."), family
+
+
 def check_openmetrics(text):
     from prometheus_client.openmetrics import parser
 
@@ -48,6 +73,7 @@ def check_openmetrics(text):
     assert len(families) > 3, "hardly a metric"
     seen = set()
     for family in families:
+        check_family(family)
         for sample in family.samples:
             assert math.isfinite(sample.value), sample
             key = (sample.name, tuple(sorted(sample.labels.items())))

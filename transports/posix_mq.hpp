@@ -15,8 +15,8 @@
 
 #include "base/fd.hpp"
 #include "base/owned_name.hpp"
-#include "base/proc_file.hpp"
 #include "base/syscall.hpp"
+#include "base/system_files.hpp"
 #include "transports/contract.hpp"
 #include "transports/endpoints/address.hpp"
 #include "transports/endpoints/depth.hpp"
@@ -123,7 +123,7 @@ class PosixMq {
   static constexpr std::size_t bookkeeping_bytes = 64;
 
   static std::size_t limit(const char* name, std::size_t otherwise) {
-    const auto number = read_kernel_number(fmt::format("/proc/sys/fs/mqueue/{}", name));
+    const auto number = SystemFiles().number(fmt::format("/proc/sys/fs/mqueue/{}", name));
     return number ? static_cast<std::size_t>(*number) : otherwise;
   }
   static std::size_t deepest() { return limit("msg_max", usual_depth); }

@@ -14,8 +14,8 @@
 #include <utility>
 
 #include "base/owned_name.hpp"
-#include "base/proc_file.hpp"
 #include "base/syscall.hpp"
+#include "base/system_files.hpp"
 #include "transports/contract.hpp"
 #include "transports/endpoints/address.hpp"
 
@@ -85,7 +85,7 @@ class SysvMq {
 
   static std::optional<std::string> unsupported_reason(const LinkOptions& options) {
     for (const char* name : {"msgmax", "msgmnb"}) {
-      const auto limit = read_kernel_number(fmt::format("/proc/sys/kernel/{}", name));
+      const auto limit = SystemFiles().number(fmt::format("/proc/sys/kernel/{}", name));
       if (limit && options.message_bytes > static_cast<std::size_t>(*limit)) {
         return fmt::format("above kernel.{} ({})", name, *limit);
       }
@@ -127,7 +127,7 @@ class SysvMq {
   static std::optional<std::string> queue_limit(const LinkOptions& options) {
     const auto asked = options.settings.number("queue_bytes");
     if (!asked) return {};
-    const auto most = read_kernel_number("/proc/sys/kernel/msgmnb");
+    const auto most = SystemFiles().number("/proc/sys/kernel/msgmnb");
     if (most && *asked > static_cast<std::uint64_t>(*most)) {
       return fmt::format("queue_bytes {} is above kernel.msgmnb ({})", *asked, *most);
     }

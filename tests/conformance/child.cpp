@@ -14,8 +14,8 @@
 #include <cstring>
 
 #include "base/clock.hpp"
-#include "base/proc_file.hpp"
 #include "base/syscall.hpp"
+#include "base/system_files.hpp"
 
 namespace ipcbench::conformance {
 
@@ -163,7 +163,7 @@ void await(const std::function<bool()>& condition, const std::string& what) {
 }
 
 bool is_asleep(pid_t pid) {
-  const auto line = read_kernel_line(fmt::format("/proc/{}/stat", pid));
+  const auto line = SystemFiles().line(fmt::format("/proc/{}/stat", pid));
   const auto name_end = line ? line->rfind(") ") : std::string::npos;
   return name_end != std::string::npos && (*line)[name_end + 2] == 'S';
 }

@@ -80,6 +80,19 @@ number_at() { sed -n "s/.*\"$2\": \([0-9.e+-]*\),\{0,1\}\$/\1/p" "$1" | head -n 
   expect_line "$out" '"noise": null'
 }
 
+@test "what other programs use now is load" {
+  local spinners=() cpu
+  for ((cpu = 0; cpu < $(nproc); ++cpu)); do
+    timeout 60 sh -c 'while :; do :; done' &
+    spinners+=($!)
+  done
+  capture bench doctor --no-measure
+  kill "${spinners[@]}"
+  [ "$code" -eq 3 ] || complain "exit code $code"
+  expect_verdict
+  expect_line "$out" '^bad +others use [0-9.]+ of [0-9]+ CPUs?'
+}
+
 @test "one CPU is enough for a verdict" {
   command -v taskset >/dev/null || skip 'no taskset'
   capture with taskset -c "$(taskset -cp $$ | sed 's/.*: //; s/[-,].*//')" "$IPCBENCH" doctor
@@ -104,7 +117,7 @@ number_at() { sed -n "s/.*\"$2\": \([0-9.e+-]*\),\{0,1\}\$/\1/p" "$1" | head -n 
   capture with unshare --mount sh -c 'mount -t tmpfs none /sys && mount -t tmpfs none /proc &&
     exec "$@"' sh "$IPCBENCH" doctor
   expect_verdict
-  expect_no_line "$out" '(governor|clock source|load [0-9]|quota|^warning +virtual)'
+  expect_no_line "$out" '(governor|clock source|others use|quota|^warning +virtual)'
 }
 
 @test "bad input is refused" {

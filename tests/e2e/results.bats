@@ -219,10 +219,55 @@ await_line() {
   valid result-v2 result.json
 }
 
-@test "--regime is understood for saved results, too" {
-  capture bench show "$RUN" --regime all
+# A made-up run: six trials of 1.00 to 1.05 us with the CPUs 100 ns apart, one during which they moved
+# (2 us), six of 3.00 to 3.15 us at 500 ns; the stream has the same times per message.
+TWO_REGIMES=$SOURCE/tests/data/two-regimes.json
+
+# expect_regime REGIME LABEL P50_US P50_NS LOW HIGH TRIALS DISTANCE MB_S
+expect_regime() {
+  capture bench show "$TWO_REGIMES" --regime "$1"
   expect_code 0
-  expect_no_line "$out" ', (near|far) \('
+  expect_line "$out" "^round trip in us, cross \\(cpus 0, 1\\), $2: lower is better\$"
+  expect_line "$out" "^pipe +\\*$3 "
+  expect_line "$out" "^pipe +\\*$9 "
+  capture bench show "$TWO_REGIMES" --regime "$1" --metric rtt_p50
+  expect_line "$out" "^$2\$"
+  capture bench export "$TWO_REGIMES" --regime "$1" --to csv
+  expect_line "$out" "^round_trip,pipe,64,cross,rtt_p50,$4,ns,$5,$6,$7,ok,,$8\$"
+  expect_line "$out" "^stream,pipe,4096,cross,throughput,$9[0-9.]*,MB/s,[0-9.,]*,$7,ok,,$8\$"
+  capture bench export "$TWO_REGIMES" --regime "$1" --to md
+  expect_line "$out" "^### Round trip in µs \\(lower is better\\), cross \\(cpus 0, 1\\), $2\$"
+  expect_line "$out" "^\\| pipe \\| $3 ±"
+  capture bench export "$TWO_REGIMES" --regime "$1" --to gbench
+  valid gbench "$out"
+  [ "$(grep -c "\"label\": \"$(sed 's/\\//g' <<<"$2")\"" "$out")" -eq $((2 * $7)) ] ||
+    complain "not $7 repetitions of each cell labelled $2"
+  expect_line <(grep -A 12 '"name": "round_trip/pipe/64/cross_median"' "$out") "\"real_time\": $4.0,"
+  capture bench export "$TWO_REGIMES" --regime "$1" --to openmetrics
+  valid openmetrics "$out"
+  local labels='{pattern="round_trip",mechanism="pipe",size_bytes="64",placement="cross",regime="'$1'"}'
+  grep -qxF "ipcbench_cell_trials$labels $7" "$out" || complain "not $7 trials in regime $1"
+  local value
+  value=$(grep -F "ipcbench_rtt_p50_seconds$labels " "$out" | sed 's/.* //')
+  awk -v seconds="$value" -v ns="$4" 'BEGIN { exit !(seconds * 1e9 - ns < 1e-6 && ns - seconds * 1e9 < 1e-6) }' ||
+    complain "$value s are not $4 ns"
+}
+
+@test "each regime shows its own figures, in the table and in every export" {
+  valid result-v2 "$TWO_REGIMES"
+  expect_regime near 'near \(100 ns\)' 1.02 1025 1000 1050 6 100 3996
+  expect_regime far 'far \(500 ns\)' 3.08 3075 3000 3150 6 500 1332
+  expect_regime all 'near and far' 2.00 2000 1020 3090 13 300 2048
+}
+
+@test "without --regime a saved result shows what its run chose" {
+  capture bench show "$TWO_REGIMES"
+  cp "$out" by_itself
+  capture bench show "$TWO_REGIMES" --regime near
+  diff by_itself "$out"
+}
+
+@test "a regime that nobody knows is refused" {
   refuses "--regime 'most': auto, near, far or all is wanted" show "$RUN" --regime most
   refuses "--regime 'most': auto, near, far or all is wanted" export "$RUN" --to csv --regime most
 }

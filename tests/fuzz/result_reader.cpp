@@ -1,18 +1,25 @@
-// Fuzzes the reader of result files, and what is made from what it accepts.
+// Fuzzes the reader of result files, and all that people do with what it accepts: choose a regime,
+// filter, sort, show, export.
 #include <cstdint>
 #include <cstdlib>
 #include <string>
 #include <string_view>
 
+#include "bench/result_selection.hpp"
+#include "bench/usage_error.hpp"
 #include "plots/comparison.hpp"
+#include "plots/layout.hpp"
 #include "plots/markdown.hpp"
 #include "plots/metric_table.hpp"
 #include "plots/table.hpp"
 #include "results/csv.hpp"
+#include "results/disturbance.hpp"
+#include "results/events.hpp"
 #include "results/gbench_json.hpp"
 #include "results/json.hpp"
 #include "results/json_reader.hpp"
 #include "results/openmetrics.hpp"
+#include "results/regimes.hpp"
 
 namespace {
 
@@ -30,13 +37,49 @@ void check_round_trip(const ipcbench::RunResult& run) {
 
 void show_everything(const ipcbench::RunResult& run) {
   (void)ipcbench::text_tables(run, 80, ipcbench::Colour::off);
-  (void)ipcbench::metric_tables(run, "rtt_p50", 80);
+  for (const std::string_view metric : ipcbench::metrics_of(run)) {
+    (void)ipcbench::metric_tables(run, metric, 80);
+  }
   const ipcbench::NamedRun both[] = {{.name = "a", .run = run}, {.name = "b", .run = run}};
   (void)ipcbench::comparison_tables(both, "", 80);
   (void)ipcbench::to_csv(run);
   (void)ipcbench::to_markdown(run);
   (void)ipcbench::to_gbench_json(run);
   (void)ipcbench::to_openmetrics(run);
+  (void)ipcbench::run_started_event(run);
+  for (std::size_t i = 0; i < run.cells.size(); ++i) {
+    (void)ipcbench::cell_event(i, run.cells[i]);
+    for (const ipcbench::TrialRecord& trial : run.cells[i].trials) {
+      (void)ipcbench::trial_event(i, run.cells[i], trial);
+    }
+  }
+}
+
+/// As `show` and `export` with --regime: what it comes to can be written and read again.
+void choose_every_regime(const ipcbench::RunResult& read) {
+  using enum ipcbench::RegimeChoice;
+  for (const auto choice : {near, far, all, automatic}) {
+    ipcbench::RunResult run = read;
+    ipcbench::assign_regimes(run, choice);
+    ipcbench::judge_noise(run);
+    show_everything(run);
+    check_round_trip(run);
+  }
+}
+
+void select(const ipcbench::RunResult& read) {
+  for (const ipcbench::ResultSelection& selection :
+       {ipcbench::ResultSelection{.sort = "name"}, ipcbench::ResultSelection{.sort = "64"},
+        ipcbench::ResultSelection{.mechanisms = "p*,udp", .sort = "64k", .metric = "rtt_p99"},
+        ipcbench::ResultSelection{.patterns = "stream", .families = "pipe"}}) {
+    ipcbench::RunResult run = read;
+    try {
+      ipcbench::apply(selection, run, "a.json");
+      show_everything(run);
+    } catch (const ipcbench::UsageError&) {
+      // Nothing of this kind in the file.
+    }
+  }
 }
 
 void check_error(const ipcbench::Error& error) {
@@ -57,5 +100,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   }
   check_round_trip(*run);
   show_everything(*run);
+  choose_every_regime(*run);
+  select(*run);
   return 0;
 }

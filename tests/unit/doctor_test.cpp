@@ -74,9 +74,6 @@ INSTANTIATE_TEST_SUITE_P(
         Case{clock_file, "hpet", "clock_source", bad, "hpet"},
         Case{clock_file, "a_new_one", "clock_source", warning, "a_new_one"},
         Case{"/sys/devices/system/node/online", "0-1", "numa", note, "2 memory nodes"},
-        Case{"/proc/loadavg", "0.03 0.10 0.20 1/100 42", "load", good, "0.03 on 2 CPUs"},
-        Case{"/proc/loadavg", "1.10 0 0 1/100 42", "load", warning, "1.10"},
-        Case{"/proc/loadavg", "2.00 0 0 1/100 42", "load", bad, "2.00"},
         Case{"/proc/cpuinfo", "flags : fpu hypervisor", "hypervisor", warning, "virtual machine"},
         Case{"/proc/cpuinfo", "flags : fpu", "hypervisor", good, "no hypervisor"},
         Case{"/proc/stat", "cpu0 90 0 0 900 0 0 0 10 0 0", "steal", note, "1.00 %"},
@@ -103,7 +100,7 @@ TEST(Doctor, InventsNothingAboutAMachineThatHidesEverything) {
 
 TEST(Doctor, IsNotLedAstrayByFilesFullOfNonsense) {
   MadeUpRoot root;
-  for (const char* path : {"/proc/loadavg", "/proc/stat", "/proc/self/cgroup", "/proc/meminfo",
+  for (const char* path : {"/proc/pressure/cpu", "/proc/stat", "/proc/self/cgroup", "/proc/meminfo",
                            "/proc/cpuinfo", "/sys/devices/system/cpu/online",
                            "/sys/devices/system/cpu/smt/active", "/proc/sys/kernel/msgmax"}) {
     root.with(path, std::string("\xff\x00 :::,-", 8));
@@ -111,6 +108,31 @@ TEST(Doctor, IsNotLedAstrayByFilesFullOfNonsense) {
   for (const Symptom& finding : examine(machine_with(root))) {
     EXPECT_EQ(finding.name, "cpus") << finding.value;
   }
+}
+
+TEST(Doctor, JudgesWhatOthersUseNow) {
+  const MadeUpRoot root;
+  Machine machine = machine_with(root);
+  const auto load = [&](Company company) {
+    machine.company = company;
+    return find(examine(machine), "load").value();
+  };
+  EXPECT_EQ(load({.busy_cpus = 0.03}).severity, good);
+  EXPECT_EQ(load({.busy_cpus = 0.03}).value, "others use 0.03 of 2 CPUs");
+  EXPECT_EQ(load({.busy_cpus = 0.4}).severity, warning);
+  EXPECT_EQ(load({.busy_cpus = 1}).severity, bad);
+  // Many short programs, each of which waits for a moment.
+  const Symptom waiting = load({.busy_cpus = 0.1, .waiting_share = 0.25});
+  EXPECT_EQ(waiting.severity, warning);
+  EXPECT_EQ(waiting.value,
+            "others use 0.10 of 2 CPUs, and somebody waits for one 25 % of the time");
+  EXPECT_EQ(load({.busy_cpus = 0.1, .waiting_share = 0.01}).severity, good);
+}
+
+TEST(Doctor, DoesNotCountTheLoadOfARunThatIsOver) {
+  MadeUpRoot root;
+  root.with("/proc/loadavg", "2.00 0 0 1/100 42");
+  EXPECT_FALSE(find(examine(machine_with(root)), "load"));
 }
 
 TEST(Doctor, WarnsOfASingleCpu) {

@@ -83,7 +83,7 @@ TEST(GbenchExport, HasARepetitionForEachTrialThatCounts) {
   EXPECT_EQ(count_of(json, R"("aggregate_name": "median")"), 4);
   // Both sides: 4 ms for 4,000 messages, a round trip is two.
   EXPECT_TRUE(has(json, R"("cpu_time": 2000.0)")) << json;
-  EXPECT_TRUE(has(json, "near, cpus 100 ns apart"));
+  EXPECT_TRUE(has(json, R"x("label": "near (100 ns)")x"));
 }
 
 TEST(GbenchExport, SaysWhyACellHasNoFigures) {
@@ -104,11 +104,35 @@ TEST(OpenMetrics, IsInBaseUnitsAndNamesTheRegime) {
   EXPECT_TRUE(text.ends_with("\n# EOF\n"));
 }
 
+TEST(OpenMetrics, SaysOfEveryMetricWhatItIs) {
+  RunResult run = example();
+  for (CellResult& cell : run.cells) {
+    cell.syscalls = 2;
+    for (TrialRecord& trial : cell.trials)
+      trial.counters = Counters{.messages = 10, .kernel = true};
+    if (!cell.trials.empty()) cell.mechanism.delivery = Delivery::may_drop;
+  }
+  run.cells.push_back(run.cells[0]);
+  run.cells.back().cell.pattern = Pattern::stream;
+  run.cells.push_back(run.cells[2]);
+  run.cells.back().trials.back().counters->kernel = false;
+  const std::string text = to_openmetrics(run);
+  EXPECT_FALSE(has(text, " \n")) << text;
+  EXPECT_TRUE(
+      has(text, "# HELP ipcbench_rtt_min_seconds The shortest round trip of all trials.\n"));
+  EXPECT_TRUE(has(text, "# HELP ipcbench_rtt_max_seconds The longest round trip of all trials.\n"));
+  EXPECT_TRUE(has(text,
+                  "# HELP ipcbench_syscalls_per_message System calls of both sides for a "
+                  "message, counted once"));
+  EXPECT_TRUE(has(text, "median over the trials.\n"));
+  EXPECT_TRUE(has(text, "# HELP ipcbench_user_cycles_per_message CPU cycles"));
+  EXPECT_TRUE(has(text, "# HELP ipcbench_cycles_per_message CPU cycles"));
+}
+
 TEST(Markdown, HasATableAPatternAndEscapesMarkup) {
   const std::string text = to_markdown(example());
-  EXPECT_TRUE(has(text,
-                  "### Round trip in µs (lower is better), cross (cpus 0, 1), near regime, cpus "
-                  "100 ns apart\n"))
+  EXPECT_TRUE(
+      has(text, "### Round trip in µs (lower is better), cross (cpus 0, 1), near (100 ns)\n"))
       << text;
   EXPECT_TRUE(has(text, "| pipe | 0.064 ±4% | 0.064 | 1.00 |")) << text;
   EXPECT_TRUE(has(text, R"(above a "limit" \| of \<some\> kind)"));
@@ -143,13 +167,85 @@ TEST(Comparison, SaysWhenEnvironmentsDiffer) {
       << text;
 }
 
+/// The lines of differences between the example and the same run after a change.
+template <class Change>
+std::string differences_after(Change change, std::size_t width = 80) {
+  RunResult other = example();
+  change(other);
+  const std::vector<NamedRun> runs = {{"a.json", example()}, {"b.json", other}};
+  return environment_differences(runs, width);
+}
+
+TEST(Differences, AreFoundInEveryFactThatDecides) {
+  EXPECT_EQ(differences_after([](RunResult&) {}), "");
+  for (const char* fact :
+       {"cpu", "microcode", "kernel", "kernel_options", "virtual_machine", "clock_source",
+        "governor", "turbo", "smt", "libc", "compiler", "build_flags", "ipcbench",
+        "vulnerability.meltdown", "cpu_quota", "vulnerability.one_that_is_not_known_yet"}) {
+    const std::string text = differences_after([&](RunResult& run) {
+      std::erase_if(run.environment, [&](const auto& known) { return known.first == fact; });
+      run.environment.emplace_back(fact, "another");
+    });
+    EXPECT_TRUE(text.starts_with(std::string("  ") + fact + ": A ")) << fact << ": " << text;
+    EXPECT_TRUE(text.ends_with("; B another\n")) << text;
+    EXPECT_EQ(count_of(text, "\n"), 1) << text;
+  }
+  EXPECT_EQ(differences_after([](RunResult& run) { run.environment.emplace_back("load", "9"); }),
+            "");
+}
+
+TEST(Differences, AreFoundInTheSettingsOfTheRun) {
+  using std::chrono::milliseconds;
+  const auto with = [](auto change) { return differences_after(change); };
+  EXPECT_EQ(with([](RunResult& run) { run.settings.plan.measured = milliseconds(500); }),
+            "  measured_ms: A 20; B 500\n");
+  // A millisecond more is no other measurement.
+  EXPECT_EQ(with([](RunResult& run) { run.settings.plan.measured += milliseconds(1); }), "");
+  EXPECT_TRUE(has(with([](RunResult& run) { run.settings.plan.slice *= 2; }), "  slice_ms: A "));
+  EXPECT_TRUE(has(with([](RunResult& run) { run.settings.plan.warmup *= 2; }), "  warmup_ms: A "));
+  EXPECT_EQ(with([](RunResult& run) { run.settings.plan.slice_messages = 7; }),
+            "  slice_messages: A 500; B 7\n");
+}
+
+TEST(Differences, AreFoundInWhatTheKernelGaveToTheSameRow) {
+  RunResult narrow = example();
+  for (CellResult& cell : narrow.cells) cell.effective = {{"sndbuf", "16384"}};
+  RunResult wide = narrow;
+  for (CellResult& cell : wide.cells) {
+    if (cell.cell.mechanism == "tcp") cell.effective = {{"sndbuf", "65536"}};
+  }
+  const std::vector<NamedRun> runs = {{"a", narrow}, {"b", wide}, {"c", narrow}};
+  EXPECT_EQ(environment_differences(runs), "  tcp sndbuf: A,C 16384; B 65536\n");
+}
+
+TEST(Differences, TakeALineEachAndShowWhatDiffers) {
+  const std::string start =
+      "Mitigation: Enhanced / Automatic IBRS; IBPB: conditional; RSB filling; ";
+  const std::string text = differences_after([&](RunResult& run) {
+    run.environment.emplace_back("vulnerability.spectre_v2", start + "STIBP: always-on");
+    run.environment[1].second = std::string(300, 'x');
+  });
+  EXPECT_EQ(count_of(text, "\n"), 2) << text;
+  for (std::size_t from = 0, end = 0; (end = text.find('\n', from)) != std::string::npos;
+       from = end + 1) {
+    EXPECT_LE(end - from, 80) << text;
+  }
+  RunResult one = example();
+  RunResult other = example();
+  one.environment = {{"vulnerability.spectre_v2", start + "STIBP: always-on"}};
+  other.environment = {{"vulnerability.spectre_v2", start + "STIBP: disabled"}};
+  const std::vector<NamedRun> runs = {{"a", one}, {"b", other}};
+  EXPECT_EQ(environment_differences(runs),
+            "  vulnerability.spectre_v2: A ..always-on; B ..disabled\n");
+}
+
 TEST(Comparison, SaysWhenTheCpusWereNotEquallyFarApart) {
   RunResult far = example();
   far.regimes[0].shown = Regime::far;
   const std::vector<NamedRun> runs = {{"a.json", example()}, {"b.json", far}};
   const std::string text = comparison_tables(runs, "", 80);
   EXPECT_TRUE(has(text,
-                  "  A: near regime, cpus 100 ns apart\n  B: far regime, cpus 500 ns apart\n"
+                  "  A: near (100 ns)\n  B: far (500 ns)\n"
                   "  the cpus were not equally far apart"))
       << text;
 }

@@ -38,10 +38,12 @@ TrialRecord full_trial(std::uint64_t round) {
                    .steal_ns = 1'000,
                    .frequency_mhz = 2'600.5};
   trial.overhead_ns = 1'500'000;
+  const bool near = round % 2 == 0;
+  if (!near) trial.weather.distance_before_ns = trial.weather.distance_after_ns = 540;
   TrialRecord record = TrialRecord::of(trial, round);
-  record.regime = Regime::near;
+  record.regime = near ? Regime::near : Regime::far;
   record.disturbance = "steal 12 % of the time";
-  record.counted = round % 2 == 0;
+  record.counted = near;
   return record;
 }
 
@@ -73,7 +75,7 @@ RunResult full_run() {
   run.settings.budget_s = 55;
   run.settings.command_line = "ipcbench run --out x\ny";
   run.settings.regime = "auto";
-  run.settings.order = {{1, 0}, {0, 1}};
+  run.settings.order = {{1, 0}, {0, 1}, {1, 0}, {1, 0}, {0, 1}, {1, 0}, {0, 1}, {0, 1}};
   run.complete = true;
   run.interrupted_by = 2;
   run.elapsed_s = 44.535181784;
@@ -132,7 +134,7 @@ TEST(JsonReader, KeepsEveryKindOfFact) {
   EXPECT_EQ(trial.server.cpu_ns, 12);
   EXPECT_EQ(trial.counters->cache_misses, 3);
   EXPECT_EQ(trial.weather.frequency_mhz, 2'600.5);
-  EXPECT_EQ(trial.regime, Regime::near);
+  EXPECT_EQ(trial.regime, Regime::far);
   EXPECT_EQ(trial.disturbance, original.disturbance);
   EXPECT_FALSE(trial.counted);
 }
@@ -196,7 +198,7 @@ TEST(JsonReader, RefusesHistogramsThatCannotBe) {
     run.control.reset();
     run.cells.resize(1);
     run.cells[0].trials.resize(1);
-    run.settings.order.clear();
+    run.settings.order = {{0}};
     std::string text = to_json(run);
     const std::size_t from = text.find("\"histogram\":") + 12;
     const std::size_t to = text.find("]]", from) + 2;
@@ -209,7 +211,98 @@ TEST(JsonReader, RefusesHistogramsThatCannotBe) {
   EXPECT_EQ(histogram("[[7,1],[7,1]]"), path + "[1][0]: indices ascend");
   EXPECT_EQ(histogram("[[7]]"), path + "[0]: a bucket's index and its count are wanted");
   EXPECT_EQ(histogram("[[7,1]]"), path + ": its counts add up to 1, not to 2000");
+  EXPECT_EQ(histogram("[[7,2000],[8,0]]"), path + "[1][1]: an empty bucket is left out");
+  EXPECT_EQ(histogram("[[7,2000]]"),
+            "cells[0].trials[0].round_trips.min_ns: it is not in the first "
+            "bucket of the histogram");
   EXPECT_EQ(histogram("7"), path + ": a list is wanted");
+}
+
+/// The first mistake in a good result after a change.
+template <class Change>
+std::string mistake_after(Change change) {
+  RunResult run = full_run();
+  change(run);
+  return mistake_in(to_json(run));
+}
+
+TEST(JsonReader, RefusesRegimesThatCannotBe) {
+  const auto after = [](auto change) {
+    return mistake_after([&](RunResult& run) { change(run.regimes[0]); });
+  };
+  const std::string at = "regimes[0]";
+  EXPECT_EQ(after([](Regimes& r) { r.far_ns.reset(); }),
+            at + ": boundary_ns and far_ns go together: two regimes, or one");
+  EXPECT_EQ(after([](Regimes& r) { r.boundary_ns.reset(); }),
+            at + ": boundary_ns and far_ns go together: two regimes, or one");
+  EXPECT_EQ(after([](Regimes& r) { r.near_ns.reset(); }), at + ": 'near_ns' is missing");
+  EXPECT_EQ(after([](Regimes& r) { std::swap(r.near_ns, r.far_ns); }),
+            at + ".boundary_ns: it is not between near_ns and far_ns");
+  EXPECT_EQ(after([](Regimes& r) { r.boundary_ns = 541; }),
+            at + ".boundary_ns: it is not between near_ns and far_ns");
+  EXPECT_EQ(after([](Regimes& r) { r.shown = Regime::flipped; }),
+            at + ".shown: flipped trials are never shown: near, far or unknown is wanted");
+  EXPECT_EQ(after([](Regimes& r) { r.placement = "moon"; }), at + ".placement: it is no placement");
+  EXPECT_EQ(mistake_after([](RunResult& run) { run.regimes.push_back(run.regimes[0]); }),
+            "regimes[1].placement: it is there twice");
+  EXPECT_EQ(mistake_in(with("\"regime\":\"auto\"", "\"regime\":\"most\"")),
+            "settings.regime: 'most' is none of: auto, near, far, all");
+}
+
+TEST(JsonReader, RefusesTrialsThatDoNotFitTheirRegimes) {
+  const auto after = [](std::size_t trial, auto change) {
+    return mistake_after([&](RunResult& run) { change(run.cells[1].trials[trial]); });
+  };
+  const std::string at = "cells[1].trials[";
+  EXPECT_EQ(after(0, [](TrialRecord& t) { t.counted = false; }),
+            at + "0].counted: a trial of the regime near where near is shown");
+  EXPECT_EQ(after(1, [](TrialRecord& t) { t.counted = true; }),
+            at + "1].counted: a trial of the regime far where near is shown");
+  EXPECT_EQ(after(1, [](TrialRecord& t) { t.weather.distance_after_ns.reset(); }),
+            at + "1].regime: nobody knows it without the distances before and after");
+  EXPECT_EQ(after(2, [](TrialRecord& t) { t.regime = Regime::unknown; }), "no mistake")
+      << "a file that is written within a round";
+  EXPECT_EQ(mistake_after([](RunResult& run) { run.regimes.clear(); }),
+            "cells[0].trials[0].regime: the list of regimes does not have this placement");
+  EXPECT_EQ(mistake_after([](RunResult& run) {
+              run.regimes[0].boundary_ns.reset();
+              run.regimes[0].far_ns.reset();
+            }),
+            "cells[0].trials[1].regime: there is only one regime, which is near");
+}
+
+TEST(JsonReader, RefusesRoundsThatCannotBe) {
+  EXPECT_EQ(mistake_after([](RunResult& run) { run.settings.order[1] = {0, 2}; }),
+            "settings.order[1][1]: a whole number from 0 to 1 is wanted");
+  EXPECT_EQ(mistake_after([](RunResult& run) { run.settings.order[1] = {0, 0}; }),
+            "settings.order[1][1]: a round visits a cell once");
+  EXPECT_EQ(mistake_after([](RunResult& run) { run.settings.order.pop_back(); }),
+            "cells[0].trials[7].round: settings.order has 7 rounds");
+  EXPECT_EQ(mistake_after([](RunResult& run) { run.control->trials[3].round = 1; }),
+            "control.trials[3].round: rounds ascend");
+  EXPECT_EQ(mistake_after([](RunResult& run) {
+              run.cells.clear();
+              run.settings.order = {{0}};
+            }),
+            "settings.order[0][0]: there are 0 cells");
+}
+
+TEST(JsonReader, RefusesCellsThatContradictThemselves) {
+  const auto after = [](auto change) {
+    return mistake_after([&](RunResult& run) { change(run.cells[0]); });
+  };
+  EXPECT_EQ(after([](CellResult& cell) { cell.reason.clear(); }),
+            "cells[0].reason: a cell that is 'noisy' has a reason");
+  EXPECT_EQ(after([](CellResult& cell) { cell.status = CellStatus::skipped; }),
+            "cells[0].status: a cell that was skipped has no trials");
+  EXPECT_EQ(after([](CellResult& cell) { cell.trials.clear(); }),
+            "cells[0].status: a cell without trials is not noisy");
+  EXPECT_EQ(after([](CellResult& cell) { cell.cell.pattern = Pattern::stream; }),
+            "cells[0].trials[0].round_trips: a stream has none");
+  EXPECT_EQ(after([](CellResult& cell) { cell.trials[0].mean_ns = 899; }),
+            "cells[0].trials[0].round_trips.mean_ns: it is not between min_ns and max_ns");
+  EXPECT_EQ(after([](CellResult& cell) { cell.trials[0].max_ns *= 2; }),
+            "cells[0].trials[0].round_trips.max_ns: it is not in the last bucket of the histogram");
 }
 
 TEST(JsonReader, RefusesNumbersThatAreNone) {

@@ -10,7 +10,7 @@
 
 #include "base/error.hpp"
 #include "base/fd.hpp"
-#include "base/proc_file.hpp"
+#include "base/system_files.hpp"
 #include "transports/contract.hpp"
 
 namespace ipcbench {
@@ -25,7 +25,7 @@ inline constexpr std::array pipe_tunables{
 /// all the same, so that everybody measures the same cells on the same machine.
 inline std::optional<std::string> pipe_capacity_limit(const Settings& settings) {
   const auto asked = settings.number("capacity");
-  const auto most = read_kernel_number("/proc/sys/fs/pipe-max-size");
+  const auto most = SystemFiles().number("/proc/sys/fs/pipe-max-size");
   if (!asked || !most || *asked <= static_cast<std::uint64_t>(*most)) return {};
   return fmt::format("capacity {} is above fs.pipe-max-size ({})", *asked, *most);
 }

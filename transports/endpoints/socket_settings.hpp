@@ -12,7 +12,7 @@
 
 #include "base/error.hpp"
 #include "base/fd.hpp"
-#include "base/proc_file.hpp"
+#include "base/system_files.hpp"
 #include "transports/contract.hpp"
 
 namespace ipcbench {
@@ -59,7 +59,7 @@ inline constexpr std::array unix_tunables{
 inline std::optional<std::string> socket_buffer_limit(const Settings& settings) {
   for (const auto& [name, sysctl] : {std::pair{"sndbuf", "wmem_max"}, {"rcvbuf", "rmem_max"}}) {
     const auto asked = settings.number(name);
-    const auto most = read_kernel_number(fmt::format("/proc/sys/net/core/{}", sysctl));
+    const auto most = SystemFiles().number(fmt::format("/proc/sys/net/core/{}", sysctl));
     if (asked && most && *asked > static_cast<std::uint64_t>(*most)) {
       return fmt::format("{} {} is above net.core.{} ({})", name, *asked, sysctl, *most);
     }

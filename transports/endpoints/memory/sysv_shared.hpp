@@ -7,7 +7,7 @@
 
 #include "base/mapping.hpp"
 #include "base/owned_name.hpp"
-#include "base/proc_file.hpp"
+#include "base/system_files.hpp"
 #include "transports/endpoints/memory/memory.hpp"
 
 namespace ipcbench {
@@ -19,7 +19,7 @@ class SysvSharedMemory {
   using View = Mapping;
 
   static std::optional<std::string> unsupported_reason(std::size_t bytes) {
-    const auto largest = read_kernel_line("/proc/sys/kernel/shmmax");
+    const auto largest = SystemFiles().line("/proc/sys/kernel/shmmax");
     // The kernel's own default does not fit into a signed number.
     const unsigned long long limit = largest ? std::strtoull(largest->c_str(), nullptr, 10) : ~0ULL;
     if (bytes <= limit) return {};
