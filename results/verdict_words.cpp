@@ -55,13 +55,13 @@ std::string count_words(const Finding& finding) {
 std::string metric_words(std::string_view metric) {
   if (metric == "rtt_p50") return "p50";
   if (metric == "rtt_p99") return "p99";
-  if (metric == "syscalls") return "system calls";
   return plain_line(metric, 40);
 }
 
 std::string value_words(std::optional<double> value, std::string_view unit) {
   if (!is_finite(value)) return "-";
   if (unit == "ns") return time_words(*value);
+  if (unit == "MB/s" && *value >= 9'999.5) return three_digits(*value * 1e-3) + " GB/s";
   const bool plain = unit.empty() || unit == "1";
   return three_digits(*value) + (plain ? "" : " " + plain_line(unit, 20));
 }
@@ -93,7 +93,7 @@ std::string interval_words(const Finding& finding) {
 
 std::string p_words(const Finding& finding) {
   if (!is_finite(finding.p)) return "-";
-  return *finding.p < 0.001 ? "< 0.001" : fmt::format("{:.3f}", *finding.p);
+  return *finding.p < 0.001 ? "<0.001" : fmt::format("{:.3f}", *finding.p);
 }
 
 std::string detectable_words(const Finding& finding) {

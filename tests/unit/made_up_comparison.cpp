@@ -13,7 +13,8 @@ namespace {
 /// bytes that are no UTF-8.
 const std::string hostile =
     "<script>alert(1)</script> | `x` @everyone #1 ]]> --> \"q\" 'a' & % :: , ; =1+1 \\ $(id) "
-    "[l](http://a.b) **b** _i_ \n\r\t\x01\x1b[31m \xff\xc0\x80\xed\xa0\x80 \xef\xbf\xbf \xc2\x85 é";
+    "[l](http://a.b) www.c.d **b** _i_ \n\r\t\x01\x1b[31m \xff\xc0\x80\xed\xa0\x80 \xef\xbf\xbf "
+    "\xc2\x85 é";
 
 std::vector<DuelRound> rounds_of(const Finding& finding, Pattern pattern) {
   std::vector<DuelRound> rounds;
