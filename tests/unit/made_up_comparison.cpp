@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <limits>
 
 namespace ipcbench {
@@ -201,7 +202,9 @@ Comparison hostile_comparison() {
   return comparison;
 }
 
-std::vector<std::pair<std::string, Comparison>> made_up_comparisons() {
+namespace {
+
+std::vector<std::pair<std::string, Comparison>> make_up() {
   std::vector<std::pair<std::string, Comparison>> all = {{"plain", made_up_comparison()},
                                                          {"hostile", hostile_comparison()},
                                                          {"many", many_cells()},
@@ -237,6 +240,18 @@ std::vector<std::pair<std::string, Comparison>> made_up_comparisons() {
   fine.summary = "1 cell, no change of 2 % or more";
   all.emplace_back("fine", fine);
   return all;
+}
+
+}  // namespace
+
+const std::vector<std::pair<std::string, Comparison>>& made_up_comparisons() {
+  static const auto all = make_up();
+  return all;
+}
+
+const Comparison& made_up(std::string_view name) {
+  const auto& all = made_up_comparisons();
+  return std::ranges::find(all, name, [](const auto& one) { return one.first; })->second;
 }
 
 }  // namespace ipcbench
