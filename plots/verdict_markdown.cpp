@@ -19,14 +19,34 @@ constexpr std::size_t bytes_for_the_rest = 20'000;
 constexpr std::size_t most_facts = 40;
 constexpr std::size_t most_remarks = 10;
 
-/// What would be markup stands for itself. Behind an @, a # and a scheme comes a character of no
-/// width, because GitHub links mentions, issues and addresses in the text that is shown.
+/// Whether GitHub would make a link of what begins or goes on behind `text[i]`: a mention, an
+/// issue, an address. It looks for these in the text that is shown, so that a backslash does not
+/// help.
+bool links(std::string_view text, std::size_t i) {
+  switch (text[i]) {
+    case '@':
+    case '#':
+      return true;
+    case ':':
+      return text.substr(i + 1, 1) == "/";
+    case 'w':
+    case 'W':
+      return text.substr(i + 1, 1) == ".";
+    default:
+      return false;
+  }
+}
+
+/// What would be markup stands for itself; a character of no width keeps links from being made.
 std::string escaped(std::string_view text) {
+  const std::string line = plain_line(text);
   std::string result;
-  for (const char c : plain_line(text)) {
-    if (std::string_view("\\`*_[]{}()<>|#&~!+-$").find(c) != std::string_view::npos) result += '\\';
-    result += c;
-    if (std::string_view("@#:").find(c) != std::string_view::npos) result += "&#8203;";
+  for (std::size_t i = 0; i < line.size(); ++i) {
+    if (std::string_view("\\`*_[]{}()<>|#&~!+-$").find(line[i]) != std::string_view::npos) {
+      result += '\\';
+    }
+    result += line[i];
+    if (links(line, i)) result += "&#8203;";
   }
   return result;
 }

@@ -17,13 +17,34 @@ namespace {
 
 constexpr std::size_t least_width = 80;
 
+std::string row(std::string_view metric, std::string_view a, std::string_view b,
+                std::string_view change, std::string_view interval, std::string_view p,
+                std::string_view found) {
+  return fmt::format("    {:<10} {:>9} {:>9}  {:<13} {:>16} {:>6} {:>6}", metric, a, b, change,
+                     interval, p, found);
+}
+
 class Terminal {
  public:
   Terminal(std::size_t width, Colour colour)
       : width_(std::max(width, least_width)), colour_(colour) {}
 
   void add(std::string_view first, std::string_view text) { text_ += wrapped(first, text, width_); }
-  void add_row(std::string row) { append_line(text_, std::move(row)); }
+  /// As a row; as a sentence where a row is too narrow for it.
+  void add_finding(const Finding& finding) {
+    if (!finding.a && !finding.b && !finding.change) {
+      add("    ", metric_words(finding.metric));
+      return;
+    }
+    std::string columns = row(metric_words(finding.metric), value_words(finding.a, finding.unit),
+                              value_words(finding.b, finding.unit), change_words(finding),
+                              interval_words(finding), p_words(finding), detectable_words(finding));
+    if (characters_of(columns) > least_width) {
+      add("    ", finding_words(finding));
+    } else {
+      append_line(text_, std::move(columns));
+    }
+  }
   void add_blank() { text_ += "\n"; }
 
   /// The first word of a paragraph in its colour.
@@ -61,13 +82,6 @@ class Terminal {
   std::string text_;
 };
 
-std::string row(std::string_view metric, std::string_view a, std::string_view b,
-                std::string_view change, std::string_view interval, std::string_view p,
-                std::string_view found) {
-  return fmt::format("    {:<12} {:>9} {:>10}  {:<13} {:>16} {:>7} {:>6}", metric, a, b, change,
-                     interval, p, found);
-}
-
 /// A name, then a line a metric.
 void add_findings(Terminal& out, const std::vector<ListedFinding>& findings) {
   std::string last;
@@ -76,14 +90,7 @@ void add_findings(Terminal& out, const std::vector<ListedFinding>& findings) {
     const std::string name = listed.name();
     if (name != last) out.add("  ", name);
     last = name;
-    const std::string metric = plain_line(metric_words(finding.metric), 12);
-    if (finding.a || finding.b || finding.change) {
-      out.add_row(row(metric, value_words(finding.a, finding.unit),
-                      value_words(finding.b, finding.unit), change_words(finding),
-                      interval_words(finding), p_words(finding), detectable_words(finding)));
-    } else {
-      out.add_row("    " + metric);
-    }
+    out.add_finding(finding);
     if (!finding.reason.empty()) out.add("      ", plain_line(finding.reason));
   }
 }
@@ -111,7 +118,7 @@ void add_group(Terminal& out, Verdict verdict, const std::vector<ListedFinding>&
   const std::string heads = row("", "A", "B", "change", "95 % interval", "p", "finds");
   const std::string title(title_of(verdict));
   out.add_blank();
-  out.add_row(title + heads.substr(title.size()));
+  out.add("", title + heads.substr(title.size()));
   add_findings(out, findings);
 }
 

@@ -49,16 +49,19 @@ std::vector<ListedFinding> judged_as(Verdict verdict, const std::vector<ListedFi
   std::ranges::copy_if(findings, std::back_inserter(some), [&](const ListedFinding& listed) {
     return listed.finding->judged && listed.finding->verdict == verdict;
   });
-  std::map<std::string, double> worst;
+  struct Place {
+    double size = 0;
+    std::ptrdiff_t before = 0;
+    auto operator<=>(const Place&) const = default;
+  };
+  std::map<std::string, Place> places;
   for (const ListedFinding& listed : some) {
-    double& size = worst[listed.name()];
-    size = std::max(size, size_of_change(listed));
+    const auto before = -static_cast<std::ptrdiff_t>(places.size());
+    Place& place = places.try_emplace(listed.name(), Place{.before = before}).first->second;
+    place.size = std::max(place.size, size_of_change(listed));
   }
-  std::ranges::stable_sort(some, std::greater{}, [&](const ListedFinding& listed) {
-    std::string name = listed.name();
-    const double size = worst[name];
-    return std::pair(size, std::move(name));
-  });
+  std::ranges::stable_sort(some, std::greater{},
+                           [&](const ListedFinding& listed) { return places[listed.name()]; });
   return some;
 }
 

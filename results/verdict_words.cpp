@@ -31,7 +31,7 @@ std::string percent_number(double part) {
 }
 
 std::string signed_percent(double part) {
-  const std::string number = percent_number(part);
+  std::string number = percent_number(part);
   if (number == "0.0") return number;
   return (part < 0 ? "-" : "+") + number;
 }
@@ -40,12 +40,12 @@ bool is_counted(const Finding& finding) {
   return finding.metric == "syscalls";
 }
 
-bool is_finite(std::optional<double> value) {
-  return value && std::isfinite(*value);
+/// Nothing for what is no number, either.
+std::optional<double> finite(std::optional<double> value) {
+  return value && std::isfinite(*value) ? value : std::nullopt;
 }
 
-std::string count_words(const Finding& finding) {
-  const double more = *finding.b - *finding.a;
+std::string count_words(double more) {
   if (std::abs(more) < 0.005) return "the same";
   return fmt::format("{} {}", three_digits(std::abs(more)), more > 0 ? "more" : "fewer");
 }
@@ -55,13 +55,14 @@ std::string count_words(const Finding& finding) {
 std::string metric_words(std::string_view metric) {
   if (metric == "rtt_p50") return "p50";
   if (metric == "rtt_p99") return "p99";
-  if (metric == "syscalls") return "system calls";
   return plain_line(metric, 40);
 }
 
 std::string value_words(std::optional<double> value, std::string_view unit) {
-  if (!is_finite(value)) return "-";
+  value = finite(value);
+  if (!value) return "-";
   if (unit == "ns") return time_words(*value);
+  if (unit == "MB/s" && *value >= 9'999.5) return three_digits(*value * 1e-3) + " GB/s";
   const bool plain = unit.empty() || unit == "1";
   return three_digits(*value) + (plain ? "" : " " + plain_line(unit, 20));
 }
@@ -74,9 +75,9 @@ std::string percent_words(double part) {
 }
 
 std::string change_words(const Finding& finding) {
-  if (is_counted(finding) && is_finite(finding.a) && is_finite(finding.b)) {
-    return count_words(finding);
-  }
+  const auto a = finite(finding.a);
+  const auto b = finite(finding.b);
+  if (is_counted(finding) && a && b) return count_words(*b - *a);
   if (!finding.change || !std::isfinite(finding.change->value)) return "-";
   const std::string number = percent_number(finding.change->value);
   if (number == "0.0") return "the same";
@@ -92,16 +93,19 @@ std::string interval_words(const Finding& finding) {
 }
 
 std::string p_words(const Finding& finding) {
-  if (!is_finite(finding.p)) return "-";
-  return *finding.p < 0.001 ? "< 0.001" : fmt::format("{:.3f}", *finding.p);
+  const auto p = finite(finding.p);
+  if (!p) return "-";
+  return *p < 0.001 ? "<0.001" : fmt::format("{:.3f}", *p);
 }
 
 std::string detectable_words(const Finding& finding) {
-  return is_finite(finding.detectable) ? percent_words(*finding.detectable) : "-";
+  const auto least = finite(finding.detectable);
+  return least ? percent_words(*least) : "-";
 }
 
 std::string finding_words(const Finding& finding) {
   std::string text = metric_words(finding.metric) + ":";
+  if (!finding.a && !finding.b && !finding.change) return text + " not measured";
   if (finding.a || finding.b) {
     text += fmt::format(" {} -> {},", value_words(finding.a, finding.unit),
                         value_words(finding.b, finding.unit));

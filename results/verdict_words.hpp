@@ -12,7 +12,7 @@
 
 namespace ipcbench {
 
-/// "p50", "p99", "throughput", "system calls"; others as they are.
+/// "p50", "p99"; others as they are.
 [[nodiscard]] std::string metric_words(std::string_view metric);
 /// "36.0 us", "268 MB/s", "2.00"; "-" for nothing.
 [[nodiscard]] std::string value_words(std::optional<double> value, std::string_view unit);
@@ -23,7 +23,7 @@ namespace ipcbench {
 [[nodiscard]] std::string change_words(const Finding& finding);
 /// "+4.2 .. +6.0 %"; "exact" for what is counted; "-" without an interval.
 [[nodiscard]] std::string interval_words(const Finding& finding);
-/// "0.003", "< 0.001"; "-" for nothing.
+/// "0.003", "<0.001"; "-" for nothing.
 [[nodiscard]] std::string p_words(const Finding& finding);
 /// The smallest change that would have been found: "2.1 %"; "-" for nothing.
 [[nodiscard]] std::string detectable_words(const Finding& finding);

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <limits>
 
 namespace ipcbench {
@@ -13,7 +14,8 @@ namespace {
 /// bytes that are no UTF-8.
 const std::string hostile =
     "<script>alert(1)</script> | `x` @everyone #1 ]]> --> \"q\" 'a' & % :: , ; =1+1 \\ $(id) "
-    "[l](http://a.b) **b** _i_ \n\r\t\x01\x1b[31m \xff\xc0\x80\xed\xa0\x80 \xef\xbf\xbf \xc2\x85 é";
+    "[l](http://a.b) www.c.d **b** _i_ \n\r\t\x01\x1b[31m \xff\xc0\x80\xed\xa0\x80 \xef\xbf\xbf "
+    "\xc2\x85 é";
 
 std::vector<DuelRound> rounds_of(const Finding& finding, Pattern pattern) {
   std::vector<DuelRound> rounds;
@@ -200,7 +202,9 @@ Comparison hostile_comparison() {
   return comparison;
 }
 
-std::vector<std::pair<std::string, Comparison>> made_up_comparisons() {
+namespace {
+
+std::vector<std::pair<std::string, Comparison>> make_up() {
   std::vector<std::pair<std::string, Comparison>> all = {{"plain", made_up_comparison()},
                                                          {"hostile", hostile_comparison()},
                                                          {"many", many_cells()},
@@ -236,6 +240,18 @@ std::vector<std::pair<std::string, Comparison>> made_up_comparisons() {
   fine.summary = "1 cell, no change of 2 % or more";
   all.emplace_back("fine", fine);
   return all;
+}
+
+}  // namespace
+
+const std::vector<std::pair<std::string, Comparison>>& made_up_comparisons() {
+  static const auto all = make_up();
+  return all;
+}
+
+const Comparison& made_up(std::string_view name) {
+  const auto& all = made_up_comparisons();
+  return std::ranges::find(all, name, [](const auto& one) { return one.first; })->second;
 }
 
 }  // namespace ipcbench

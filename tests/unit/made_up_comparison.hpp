@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -24,6 +25,8 @@ namespace ipcbench {
 
 /// All of these and their holes, by name: no rounds, no control, unfit, incomparable, interrupted,
 /// no cells, thousands of cells, numbers that are none.
-[[nodiscard]] std::vector<std::pair<std::string, Comparison>> made_up_comparisons();
+[[nodiscard]] const std::vector<std::pair<std::string, Comparison>>& made_up_comparisons();
+/// One of them.
+[[nodiscard]] const Comparison& made_up(std::string_view name);
 
 }  // namespace ipcbench
