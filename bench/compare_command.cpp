@@ -5,6 +5,7 @@
 #include <fmt/ranges.h>
 
 #include <cstdio>
+#include <optional>
 
 #include "bench/command_line.hpp"
 #include "bench/commands.hpp"
@@ -20,7 +21,7 @@ namespace {
 
 struct Typed {
   std::vector<std::string> paths;
-  std::string baseline;
+  std::optional<std::string> baseline;
   bool force = false;
   bool all = false;
   bool quiet = false;
@@ -101,7 +102,7 @@ int compare_command(const std::vector<std::string>& arguments) {
   declare(app, typed);
   if (const auto code = parse(app, arguments)) return *code;
 
-  const bool named = !typed.baseline.empty();
+  const bool named = typed.baseline.has_value();
   const std::size_t wanted = named ? 1 : 2;
   if (typed.paths.size() != wanted) {
     throw UsageError(named ? "--baseline stands for OLD: only NEW is wanted beside it"
@@ -114,7 +115,7 @@ int compare_command(const std::vector<std::string>& arguments) {
   const std::string& newer_path = typed.paths.back();
   RunResult newer = load_result(newer_path);
   StoredRuns stored =
-      named ? load_baseline(typed.baseline) : load_stored(typed.paths.front(), newer, newer_path);
+      named ? load_baseline(*typed.baseline) : load_stored(typed.paths.front(), newer, newer_path);
   Comparison comparison =
       compare_with(std::move(stored), std::move(newer), newer_path, typed.verdict, typed.force);
   comparison.command_line = fmt::format("ipcbench compare {}", fmt::join(arguments, " "));

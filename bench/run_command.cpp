@@ -6,19 +6,17 @@
 
 #include "base/clock.hpp"
 #include "base/leftovers.hpp"
-#include "bench/baselines.hpp"
 #include "bench/commands.hpp"
-#include "bench/compare_command.hpp"
 #include "bench/dry_run.hpp"
 #include "bench/gbench.hpp"
 #include "bench/mechanisms.hpp"
 #include "bench/outputs.hpp"
 #include "bench/progress.hpp"
 #include "bench/rounds.hpp"
+#include "bench/run_baselines.hpp"
 #include "bench/run_options.hpp"
 #include "bench/runner.hpp"
 #include "bench/usage_error.hpp"
-#include "bench/verdict_delivery.hpp"
 #include "harness/doctor.hpp"
 #include "results/environment.hpp"
 #include "results/figures.hpp"
@@ -216,21 +214,6 @@ std::vector<std::string> names_of(const RunResult& run) {
   std::vector<std::string> names;
   for (const CellResult& cell : run.cells) names.push_back(cell.cell.name());
   return names;
-}
-
-/// After a run that came to its end: what the baselines make of it.
-int settle_baselines(const RunResult& run, const RunOptions& options,
-                     std::optional<StoredRuns> baseline, const std::string& result_path) {
-  if (!options.save_baseline.empty()) save_baseline(options.save_baseline, run);
-  if (!baseline) return exit_code::fine;
-  const VerdictOptions usual;
-  const Comparison comparison =
-      compare_with(std::move(*baseline), run, result_path, usual, /*force=*/false);
-  if (options.quiet) {
-    fmt::print(stderr, "ipcbench: {}\n", comparison.summary);
-    return exit_code_of(comparison, usual);
-  }
-  return deliver_verdict(comparison, usual, {.table = table_stream(options)});
 }
 
 }  // namespace

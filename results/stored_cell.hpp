@@ -1,7 +1,7 @@
 // A cell of a stored result beside the same cell of a new one: the findings.
 #pragma once
 
-#include <span>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,5 +21,8 @@ struct CellHistory {
 [[nodiscard]] std::vector<Finding> stored_findings(const CellHistory& cell,
                                                    const ComparisonRules& rules,
                                                    const std::vector<std::string>& metrics);
+
+/// Of the calls a message; a stored result has one count, so only a whole number is exact.
+[[nodiscard]] std::optional<Finding> stored_syscalls(const CellHistory& cell);
 
 }  // namespace ipcbench

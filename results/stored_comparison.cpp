@@ -127,8 +127,6 @@ void compare_control(Comparison& comparison, const Prepared& runs) {
   }
   ComparedCell control{.cell = cell.older->cell, .cpus = cell.older->cpus};
   control.findings = stored_findings(cell, comparison.rules, {"rtt_p50"});
-  const Verdict verdict = control.verdict();
-  comparison.fit = verdict != Verdict::regression && verdict != Verdict::improvement;
   comparison.control = std::move(control);
 }
 

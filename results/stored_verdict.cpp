@@ -71,16 +71,32 @@ void conclude_error(Comparison& comparison) {
                                    place.cell->cell.name(), place.finding->reason);
 }
 
+/// How much the machine itself became slower (+) or faster (-), where that is sure and more than
+/// half of what a cell may do: then it can make a regression, or hide one.
+double moved_by_machine(const Comparison& comparison) {
+  if (!comparison.control || comparison.control->findings.empty()) return 0;
+  const Finding& finding = comparison.control->findings.front();
+  if (!finding.change || !finding.change->interval) return 0;
+  const auto& [value, interval] = *finding.change;
+  const bool sure = interval->first > 0 || interval->second < 0;
+  return sure && std::abs(value) > finding.delta / 2 ? value : 0;
+}
+
+/// A slower machine explains cells that are slower, not that none is; a faster one the other way
+/// round.
+bool explained_by_machine(const Comparison& comparison) {
+  const double moved = moved_by_machine(comparison);
+  const bool regression = comparison.count(Verdict::regression) != 0;
+  return regression ? moved > 0 : moved < 0;
+}
+
 void conclude_unfit(Comparison& comparison) {
-  const Finding& control = comparison.control->findings.front();
-  comparison.verdict = Verdict::inconclusive;
-  comparison.summary =
-      fmt::format("inconclusive: the control, {}, moved by {:+.1f} %: the machine was another{}",
-                  comparison.control->cell.name(), control.change->value * 100,
-                  comparison.count(Verdict::regression) == 0
-                      ? std::string()
-                      : fmt::format(", so {} that seem slower show nothing",
-                                    cells_text(comparison.count(Verdict::regression))));
+  const std::size_t slower = comparison.count(Verdict::regression);
+  comparison.fit = false;
+  comparison.summary = fmt::format(
+      "inconclusive: {}, but the control ({}) moved by {:+.1f} %: the machine was another",
+      slower == 0 ? "no cell is slower" : fmt::format("slower cells: {}", slower),
+      comparison.control->cell.name(), moved_by_machine(comparison) * 100);
 }
 
 void conclude_cells(Comparison& comparison) {
@@ -128,7 +144,7 @@ void conclude_stored(Comparison& comparison, bool forced) {
     comparison.summary = "nothing matched: no cell was measured in both A and B";
   } else if (comparison.count(Verdict::error) != 0) {
     conclude_error(comparison);
-  } else if (!comparison.fit) {
+  } else if (explained_by_machine(comparison)) {
     conclude_unfit(comparison);
   } else {
     conclude_cells(comparison);
