@@ -154,7 +154,7 @@ TEST(Junit, FailsForRegressionsOnly) {
 
 TEST(Junit, SkipsAllThatAnUnfitMachineShowed) {
   const std::string xml = comparison_junit(made_up("unfit"));
-  EXPECT_TRUE(has(xml, R"(failures="0" errors="1")")) << xml;
+  EXPECT_TRUE(has(xml, R"(<testsuites name="ipcbench" tests="12" failures="0" errors="1")")) << xml;
   EXPECT_TRUE(has(xml, "regression (the machine was unfit)"));
 }
 
@@ -184,6 +184,17 @@ TEST(Annotations, AreNoErrorsWhereNothingIsWrong) {
   EXPECT_EQ(lines_of(github_annotations(made_up("incomparable"))).size(), 1);
   const std::string unfit = github_annotations(made_up("unfit"));
   EXPECT_EQ(times(unfit, "::error"), 1) << "the cell that failed: " << unfit;
+}
+
+TEST(ComparisonOpenMetrics, HasChangesAsRatiosAndLevelsInBaseUnits) {
+  const std::string text = comparison_openmetrics(made_up("plain"));
+  const std::string cell =
+      R"(of="cell",pattern="stream",mechanism="tcp",size_bytes="64",placement="cross",)"
+      R"(metric="throughput"})";
+  EXPECT_TRUE(has(text, "\nipcbench_change_ratio{" + cell + " 0.11\n")) << text;
+  EXPECT_TRUE(has(text, "\nipcbench_compared_bytes_per_second{arm=\"A\"," + cell + " 268000000\n"));
+  EXPECT_TRUE(has(text, "\nipcbench_comparison_cells{verdict=\"regression\"} 2\n"));
+  EXPECT_TRUE(text.ends_with("# EOF\n"));
 }
 
 TEST(Bencher, HasBsFiguresWithTheirBounds) {
