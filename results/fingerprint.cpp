@@ -92,8 +92,9 @@ const std::string* find(const Environment& environment, std::string_view name) {
 }
 
 void add(FingerprintDifferences& differences, Weight weight, std::string line) {
-  if (weight == Weight::deciding) differences.fatal.push_back(std::move(line));
-  if (weight == Weight::telling) differences.noted.push_back(std::move(line));
+  if (weight == Weight::none) return;
+  auto& lines = weight == Weight::deciding ? differences.fatal : differences.noted;
+  lines.push_back(std::move(line));
 }
 
 /// A fact that only one of the two has: builds of other ages record other facts, which must not

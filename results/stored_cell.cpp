@@ -69,17 +69,17 @@ void decide(Finding& finding, const LogCost& a, const LogCost& b,
             const StoredThreshold& threshold) {
   const double slower = std::expm1(threshold.slower);
   const double faster = std::expm1(-threshold.faster);
-  const auto& [value, interval] = *finding.change;
+  const auto [value, interval] = change_between(a, b);
+  const auto [low, high] = interval.value_or(std::pair{value, value});
   if (value < slower && value > faster) {
-    if (interval->second < slower && interval->first > faster) {
+    if (high < slower && low > faster) {
       finding.verdict = Verdict::equivalent;
       return;
     }
     finding.reason =
-        interval->second >= slower
-            ? fmt::format("may be up to {}, {} matters", percent(interval->second), percent(slower))
-            : fmt::format("may be down to {}, {} matters", percent(interval->first),
-                          percent(faster));
+        high >= slower
+            ? fmt::format("may be up to {}, {} matters", percent(high), percent(slower))
+            : fmt::format("may be down to {}, {} matters", percent(low), percent(faster));
     return;
   }
   if (!apart(a, b)) {

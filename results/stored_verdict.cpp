@@ -91,6 +91,7 @@ bool explained_by_machine(const Comparison& comparison) {
 }
 
 void conclude_unfit(Comparison& comparison) {
+  if (!comparison.control) return;
   const std::size_t slower = comparison.count(Verdict::regression);
   comparison.fit = false;
   comparison.summary = fmt::format(

@@ -285,8 +285,8 @@ r["control"] = None'
     compare "$RUN" --baseline main
   mkdir -p "$IPCBENCH_HOME/results/baselines"
   cp "$CALM" "$IPCBENCH_HOME/results/baselines/main.json"
-  refuses "no baseline 'mian', did you mean 'main'\? \(there are: main\)" \
-    run --suite smoke --baseline mian
+  refuses "no baseline 'mainn', did you mean 'main'\? \(there are: main\)" \
+    run --suite smoke --baseline mainn
   refuses 'only NEW is wanted' compare "$RUN" "$CALM" --baseline main
   refuses 'would replace what it is measured by' run --suite smoke --baseline a --save-baseline a
 }
