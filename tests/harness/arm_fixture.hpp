@@ -30,7 +30,7 @@ class ArmTest : public testing::Test {
   void SetUp() override {
     // Orphans of an arm become ours, so that we see whether they live.
     ASSERT_EQ(::prctl(PR_SET_CHILD_SUBREAPER, 1), 0);
-    descriptors_ = open_descriptors();
+    descriptors_before = open_descriptors();
   }
   void TearDown() override {
     // What lives on keeps this waiting for ever.
@@ -38,7 +38,7 @@ class ArmTest : public testing::Test {
     }
     EXPECT_EQ(errno, ECHILD);
     ::prctl(PR_SET_CHILD_SUBREAPER, 0);
-    EXPECT_EQ(open_descriptors(), descriptors_);
+    EXPECT_EQ(open_descriptors(), descriptors_before);
   }
 
   static ArmCommand shell(std::string_view first, std::string_view second = {},
@@ -78,7 +78,7 @@ class ArmTest : public testing::Test {
     return slice.error();
   }
 
-  std::size_t descriptors_ = 0;
+  std::size_t descriptors_before = 0;
 };
 
 inline void expect_dead(const ArmFailure& failure, std::string_view reason) {
