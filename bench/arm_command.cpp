@@ -20,12 +20,6 @@ namespace ipcbench {
 
 namespace {
 
-template <class T>
-T value_or_throw(Expected<T> expected) {
-  if (!expected) throw UsageError(expected.error().message());
-  return std::move(*expected);
-}
-
 std::vector<std::pair<std::string, std::string>> facts_of_this_build() {
   return {{"version", IPCBENCH_VERSION},
           {"commit", std::string(build_info.commit)},

@@ -146,7 +146,7 @@ ArmCommand this_program(const std::string& name) {
   const ssize_t length = ::readlink("/proc/self/exe", path.data(), path.size());
   if (length <= 0) throw UsageError("cannot tell where this program lies: /proc is needed");
   path.resize(static_cast<std::size_t>(length));
-  return {.argv = {path, "arm"}, .environment = {}, .name = name};
+  return {.name = name, .argv = {path, "arm"}};
 }
 
 std::expected<DuelOptions, int> parse_duel_options(const std::vector<std::string>& arguments,

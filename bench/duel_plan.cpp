@@ -40,10 +40,6 @@ std::vector<ComparedCell> cells_here(const DuelOptions& options, const Topology&
   return cells;
 }
 
-bool measurable(const ComparedCell& cell) {
-  return cell.findings.empty();
-}
-
 /// The controller's own pipe where the first cells are measured, on two CPUs if there is a choice.
 ComparedCell control_cell_of(const std::vector<ComparedCell>& cells) {
   const auto rank = [](const ComparedCell& cell) {

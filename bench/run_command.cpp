@@ -39,12 +39,6 @@ constexpr unsigned most_rounds = 10'000;
 /// What a result file holds and its readers accept.
 constexpr std::size_t most_trials = 100'000;
 
-template <class T>
-T value_or_throw(Expected<T> expected) {
-  if (!expected) throw UsageError(expected.error().message());
-  return std::move(*expected);
-}
-
 std::string command_line_of(const std::vector<std::string>& arguments) {
   return fmt::format("ipcbench run {}", fmt::join(arguments, " "));
 }

@@ -3,12 +3,22 @@
 
 #include <stdexcept>
 #include <string>
+#include <utility>
+
+#include "base/error.hpp"
 
 namespace ipcbench {
 
 struct UsageError : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
+
+/// What a command cannot do without.
+template <class T>
+T value_or_throw(Expected<T> expected) {
+  if (!expected) throw UsageError(expected.error().message());
+  return std::move(*expected);
+}
 
 /// Exit codes of every sub-command.
 namespace exit_code {
