@@ -15,9 +15,5 @@ if(IPCBENCH_SANITIZE)
   target_compile_options(ipcbench_compiler INTERFACE ${sanitize})
   target_link_options(ipcbench_compiler INTERFACE ${sanitize})
 endif()
-if(IPCBENCH_FUZZ)
-  # Everything tells the fuzzer where it has been; only a fuzzer has its main().
-  target_compile_options(ipcbench_compiler INTERFACE -fsanitize=fuzzer-no-link)
-endif()
 target_compile_definitions(ipcbench_compiler INTERFACE
   IPCBENCH_VERSION="${PROJECT_VERSION}")
