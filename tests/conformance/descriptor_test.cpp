@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "bench/mechanisms.hpp"
-#include "tests/conformance/mechanisms_under_test.hpp"
+#include "tests/conformance/any_mechanism.hpp"
 
 namespace ipcbench::conformance {
 

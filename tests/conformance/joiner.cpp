@@ -6,8 +6,8 @@
 
 #include <cstdlib>
 
+#include "tests/conformance/any_mechanism.hpp"
 #include "tests/conformance/child.hpp"
-#include "tests/conformance/mechanisms_under_test.hpp"
 #include "tests/conformance/messages.hpp"
 
 namespace ipcbench::conformance {

@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "harness/check.hpp"
+#include "tests/conformance/any_mechanism.hpp"
 #include "tests/conformance/child.hpp"
-#include "tests/conformance/mechanisms_under_test.hpp"
 #include "transports/contract.hpp"
 
 namespace ipcbench::conformance {

@@ -1,5 +1,5 @@
 // Instantiates each mechanism for the tests: the only slow file to compile among them.
-#include "tests/conformance/mechanisms_under_test.hpp"
+#include "tests/conformance/any_mechanism.hpp"
 
 #include <array>
 
