@@ -16,8 +16,6 @@ if(IPCBENCH_SANITIZE)
   target_link_options(ipcbench_compiler INTERFACE ${sanitize})
 endif()
 if(IPCBENCH_FUZZ)
-  # Everything tells the fuzzer where it has been; only a fuzzer has its main().
-  target_compile_options(ipcbench_compiler INTERFACE -fsanitize=fuzzer-no-link)
   # An index out of range, an empty optional: within the library's own types no sanitizer sees it.
   target_compile_definitions(ipcbench_compiler INTERFACE _GLIBCXX_ASSERTIONS)
 endif()

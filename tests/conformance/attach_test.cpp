@@ -25,18 +25,17 @@ std::size_t descriptors_needed(const Descriptor& mechanism) {
 
 }  // namespace
 
-template <class T>
-using Attach = Conformance<T>;
-TYPED_TEST_SUITE(Attach, All, ByName);
+using Attach = Conformance;
+INSTANTIATE_TEST_SUITE_P(, Attach, each_that(has_peer), by_name);
 
-TYPED_TEST(Attach, KeepsNoMoreDescriptorsOpenThanTheEndNeeds) {
-  const LinkOptions options = this->options(64);
-  if (!this->supported(options)) GTEST_SKIP();
+TEST_P(Attach, KeepsNoMoreDescriptorsOpenThanTheEndNeeds) {
+  const LinkOptions options = link_options(64);
+  if (const auto reason = unsupported(options)) GTEST_SKIP() << *reason;
   for (const Side side : {Side::client, Side::server}) {
     SCOPED_TRACE(name_of(side));
     EXPECT_EQ(complaint_in_child([&] {
                 const std::size_t before = open_descriptors();
-                std::optional<TypeParam> link = take(TypeParam::open(options), "open");
+                std::optional<AnyLink> link = take(mechanism().open(options), "open");
                 const std::size_t of_link = open_descriptors() - before;
                 const Child peer("peer", [&] {
                   const auto end = attach(std::move(*link), other(side));
@@ -46,7 +45,7 @@ TYPED_TEST(Attach, KeepsNoMoreDescriptorsOpenThanTheEndNeeds) {
                 {
                   const auto end = take(std::move(*link).attach(side), "attach");
                   const std::size_t of_end = open_descriptors() - of_others;
-                  const std::size_t needed = descriptors_needed(TypeParam::descriptor);
+                  const std::size_t needed = descriptors_needed(descriptor());
                   require(of_end == needed, fmt::format("{} are open, {} needed", of_end, needed));
                   link.reset();
                   require(open_descriptors() - of_others == needed, "the link held some");
@@ -57,12 +56,12 @@ TYPED_TEST(Attach, KeepsNoMoreDescriptorsOpenThanTheEndNeeds) {
   }
 }
 
-TYPED_TEST(Attach, UnmapsItsMemoryWithTheEnd) {
-  const LinkOptions options = this->options(64);
-  if (!this->supported(options)) GTEST_SKIP();
+TEST_P(Attach, UnmapsItsMemoryWithTheEnd) {
+  const LinkOptions options = link_options(64);
+  if (const auto reason = unsupported(options)) GTEST_SKIP() << *reason;
   EXPECT_EQ(complaint_in_child([&] {
               const std::size_t before = shared_mappings();
-              TypeParam link = take(TypeParam::open(options), "open");
+              AnyLink link = take(mechanism().open(options), "open");
               const Child peer("peer", [&] {
                 const auto end = attach(std::move(link), Side::client);
                 for (;;) ::pause();
@@ -75,49 +74,49 @@ TYPED_TEST(Attach, UnmapsItsMemoryWithTheEnd) {
             "");
 }
 
-TYPED_TEST(Attach, NormalUseLeavesNothingBehind) {
-  const LinkOptions options = this->options(64);
-  if (!this->supported(options)) GTEST_SKIP();
+TEST_P(Attach, NormalUseLeavesNothingBehind) {
+  const LinkOptions options = link_options(64);
+  if (const auto reason = unsupported(options)) GTEST_SKIP() << *reason;
   EXPECT_EQ(complaint_in_child([&] {
-              const Census before = Census::take(this->scratch_);
+              const Census before = Census::take(scratch_);
               {
-                Pair<TypeParam> pair(options, [&](auto& end, Side side) {
+                Pair pair(mechanism(), options, [&](AnyEnd& end, Side side) {
                   Correspondent(end, 64, side).converse(1, 10);
                 });
                 require(pair.complaint().empty(), "the two could not talk");
               }
-              const Census after = Census::take(this->scratch_);
+              const Census after = Census::take(scratch_);
               require(after == before, after.text() + "; before: " + before.text());
             }),
             "");
 }
 
-TYPED_TEST(Attach, AnAbandonedLinkLeavesNothingBehind) {
-  const LinkOptions options = this->options(64);
-  if (!this->supported(options)) GTEST_SKIP();
+TEST_P(Attach, AnAbandonedLinkLeavesNothingBehind) {
+  const LinkOptions options = link_options(64);
+  if (const auto reason = unsupported(options)) GTEST_SKIP() << *reason;
   EXPECT_EQ(complaint_in_child([&] {
-              const Census before = Census::take(this->scratch_);
+              const Census before = Census::take(scratch_);
               {
-                const TypeParam link = take(TypeParam::open(options), "open");
+                const AnyLink link = take(mechanism().open(options), "open");
               }
-              const Census after = Census::take(this->scratch_);
+              const Census after = Census::take(scratch_);
               require(after == before, after.text() + "; before: " + before.text());
             }),
             "");
 }
 
-TYPED_TEST(Attach, NamesAreGoneWhileTheTwoStillTalk) {
-  const LinkOptions options = this->options(64);
-  if (!this->supported(options)) GTEST_SKIP();
+TEST_P(Attach, NamesAreGoneWhileTheTwoStillTalk) {
+  const LinkOptions options = link_options(64);
+  if (const auto reason = unsupported(options)) GTEST_SKIP() << *reason;
   const Gate go_on;
-  Pair<TypeParam> pair(options, [&](auto& end, Side side) {
+  Pair pair(mechanism(), options, [&](AnyEnd& end, Side side) {
     go_on.pass();
     Correspondent(end, 64, side).converse(1, 10);
   });
   // The pair keeps the residue, if there is one, and nothing else.
-  const bool has_residue = requires(TypeParam link) { std::move(link).residue(); };
-  const auto files = files_in(this->scratch_.path());
-  const Census census = Census::take(this->scratch_);
+  const bool has_residue = mechanism().link->residue != nullptr;
+  const auto files = files_in(scratch_.path());
+  const Census census = Census::take(scratch_);
   go_on.open();
   go_on.open();
   EXPECT_EQ(pair.complaint(), "");

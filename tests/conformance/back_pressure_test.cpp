@@ -13,21 +13,20 @@ using Counter = std::atomic<std::uint64_t>;
 
 }  // namespace
 
-template <class T>
-using BackPressure = Conformance<T>;
-TYPED_TEST_SUITE(BackPressure, Reliable, ByName);
+using BackPressure = Conformance;
+INSTANTIATE_TEST_SUITE_P(, BackPressure, each_that(has_peer, is_reliable), by_name);
 
-TYPED_TEST(BackPressure, ASenderThatIsFarAheadWaitsAndNothingIsLost) {
+TEST_P(BackPressure, ASenderThatIsFarAheadWaitsAndNothingIsLost) {
   constexpr std::size_t bytes = 4000;
   constexpr std::size_t depth = 8;
   // Sixteen megabytes: more than any socket buffers.
   constexpr std::uint64_t count = 4000;
-  const LinkOptions options = this->options(bytes, depth);
-  if (!this->supported(options)) GTEST_SKIP();
+  const LinkOptions options = link_options(bytes, depth);
+  if (const auto reason = unsupported(options)) GTEST_SKIP() << *reason;
   const auto memory = take(Mapping::anonymous_shared(2 * sizeof(Counter)), "memory");
   auto* const sent = new (memory.data()) Counter[2]{};
   const Gate stuck;
-  Pair<TypeParam> pair(options, [&](auto& end, Side side) {
+  Pair pair(mechanism(), options, [&](AnyEnd& end, Side side) {
     Correspondent correspondent(end, bytes, side);
     for (const Side sender : {Side::client, Side::server}) {
       if (side != sender) {
@@ -46,7 +45,7 @@ TYPED_TEST(BackPressure, ASenderThatIsFarAheadWaitsAndNothingIsLost) {
     const Counter& so_far = sent[static_cast<unsigned>(sender)];
     // The other sender is asleep or has not begun; this one begins when the first part is through.
     await([&] { return so_far.load() > 0; }, "the first message");
-    const bool spins = TypeParam::descriptor.waiting == Waiting::spins;
+    const bool spins = descriptor().waiting == Waiting::spins;
     const pid_t process = pair.process(sender).pid();
     await([&] { return spins ? so_far.load() == depth : is_asleep(process); }, "a stuck sender");
     if (so_far.load() >= count) problem = "the sender did not wait";

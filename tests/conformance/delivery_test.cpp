@@ -20,32 +20,30 @@ constexpr std::uint64_t count_of(std::size_t bytes) {
 
 }  // namespace
 
-template <class T>
-using Delivering = Conformance<T>;
-TYPED_TEST_SUITE(Delivering, All, ByName);
+using Delivering = Conformance;
+INSTANTIATE_TEST_SUITE_P(, Delivering, each_that(has_peer), by_name);
 
-template <class T>
-using StreamDelivering = Conformance<T>;
-TYPED_TEST_SUITE(StreamDelivering, Reliable, ByName);
+using StreamDelivering = Conformance;
+INSTANTIATE_TEST_SUITE_P(, StreamDelivering, each_that(has_peer, is_reliable), by_name);
 
-TYPED_TEST(Delivering, AnswersEveryQuestionWholeAtEverySize) {
+TEST_P(Delivering, AnswersEveryQuestionWholeAtEverySize) {
   for (const std::size_t bytes : sizes) {
     SCOPED_TRACE(bytes);
-    const LinkOptions options = this->options(bytes);
-    if (!this->supported(options)) continue;
-    Pair<TypeParam> pair(options, [&](auto& end, Side side) {
+    const LinkOptions options = link_options(bytes);
+    if (!supported(options)) continue;
+    Pair pair(mechanism(), options, [&](AnyEnd& end, Side side) {
       Correspondent(end, bytes, side).converse(1, std::min<std::uint64_t>(count_of(bytes), 20));
     });
     ASSERT_EQ(pair.complaint(), "");
   }
 }
 
-TYPED_TEST(StreamDelivering, DeliversMessagesWholeOnceAndInOrderInBothDirections) {
+TEST_P(StreamDelivering, DeliversMessagesWholeOnceAndInOrderInBothDirections) {
   for (const std::size_t bytes : sizes) {
     SCOPED_TRACE(bytes);
-    const LinkOptions options = this->options(bytes);
-    if (!this->supported(options)) continue;
-    Pair<TypeParam> pair(options, [&](auto& end, Side side) {
+    const LinkOptions options = link_options(bytes);
+    if (!supported(options)) continue;
+    Pair pair(mechanism(), options, [&](AnyEnd& end, Side side) {
       Correspondent correspondent(end, bytes, side);
       correspondent.stream_both_ways(1, count_of(bytes));
       // A message that came twice would be taken for one of these.
@@ -55,21 +53,20 @@ TYPED_TEST(StreamDelivering, DeliversMessagesWholeOnceAndInOrderInBothDirections
   }
 }
 
-TYPED_TEST(StreamDelivering, WrapsAroundAShortRing) {
-  const LinkOptions options = this->options(57, 3);
-  if (!this->supported(options)) GTEST_SKIP();
-  Pair<TypeParam> pair(options, [&](auto& end, Side side) {
-    Correspondent(end, 57, side).stream_both_ways(1, 500);
-  });
+TEST_P(StreamDelivering, WrapsAroundAShortRing) {
+  const LinkOptions options = link_options(57, 3);
+  if (const auto reason = unsupported(options)) GTEST_SKIP() << *reason;
+  Pair pair(mechanism(), options,
+            [&](AnyEnd& end, Side side) { Correspondent(end, 57, side).stream_both_ways(1, 500); });
   EXPECT_EQ(pair.complaint(), "");
 }
 
-TYPED_TEST(Delivering, GivesThePrivateCopyThatLaterMessagesDoNotTouch) {
+TEST_P(Delivering, GivesThePrivateCopyThatLaterMessagesDoNotTouch) {
   constexpr std::size_t bytes = 500;
   constexpr std::uint64_t count = 100;
-  const LinkOptions options = this->options(bytes);
-  if (!this->supported(options)) GTEST_SKIP();
-  Pair<TypeParam> pair(options, [&](auto& end, Side side) {
+  const LinkOptions options = link_options(bytes);
+  if (const auto reason = unsupported(options)) GTEST_SKIP() << *reason;
+  Pair pair(mechanism(), options, [&](AnyEnd& end, Side side) {
     Correspondent correspondent(end, bytes, side);
     std::vector<Bytes> kept;
     for (std::uint64_t i = 1; i <= count; ++i) {

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "bench/mechanisms.hpp"
-#include "tests/conformance/mechanisms_under_test.hpp"
+#include "tests/conformance/any_mechanism.hpp"
 
 namespace ipcbench::conformance {
 
@@ -102,21 +102,20 @@ TEST(Catalogue, SaysMoreThanTheNameInOneShortLine) {
   }
 }
 
-template <class T>
-class Description : public ::testing::Test {};
-TYPED_TEST_SUITE(Description, Those<[]<class T>() { return true; }>, ByName);
+using Description = WithMechanism;
+INSTANTIATE_TEST_SUITE_P(, Description, each_that(), by_name);
 
-TYPED_TEST(Description, IsRelatedIfAndOnlyIfNobodyElseCanJoin) {
-  EXPECT_EQ(TypeParam::descriptor.reach == Reach::related, !Joinable<TypeParam>);
+TEST_P(Description, IsRelatedIfAndOnlyIfNobodyElseCanJoin) {
+  EXPECT_EQ(descriptor().reach == Reach::related, !is_joinable(mechanism()));
 }
 
-TYPED_TEST(Description, CountsCopiesThatAreBelievable) {
-  EXPECT_LE(TypeParam::descriptor.copies, 4U);
+TEST_P(Description, CountsCopiesThatAreBelievable) {
+  EXPECT_LE(descriptor().copies, 4U);
 }
 
-TYPED_TEST(Description, MayDropOnlyWithAReceiveThatCanGiveUp) {
-  if (TypeParam::descriptor.delivery == Delivery::reliable) return;
-  EXPECT_TRUE(LossyEndpoint<typename TypeParam::End>);
+TEST_P(Description, MayDropOnlyWithAReceiveThatCanGiveUp) {
+  if (descriptor().delivery == Delivery::reliable) return;
+  EXPECT_NE(mechanism().end->receive_until_tick, nullptr);
 }
 
 }  // namespace ipcbench::conformance

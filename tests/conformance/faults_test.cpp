@@ -49,16 +49,16 @@ Attempt attempt_of(const Result& result, const std::string& failed_call) {
   return attempt;
 }
 
-template <Transport T>
-Attempt open_with_fault(const LinkOptions& options, unsigned nth) {
+Attempt open_with_fault(const MechanismUnderTest& mechanism, const LinkOptions& options,
+                        unsigned nth) {
   Fault fault(nth);
-  const auto link = T::open(options);
+  const auto link = mechanism.open(options);
   return attempt_of(link, fault.disarm());
 }
 
-template <Transport T>
-Attempt attach_with_fault(const LinkOptions& options, Side side, unsigned nth) {
-  T link = take(T::open(options), "open");
+Attempt attach_with_fault(const MechanismUnderTest& mechanism, const LinkOptions& options,
+                          Side side, unsigned nth) {
+  AnyLink link = take(mechanism.open(options), "open");
   const Child peer("peer", [&] {
     const auto end = std::move(link).attach(other(side));
     for (;;) ::pause();
@@ -133,46 +133,45 @@ class TakenNames {
 
 }  // namespace
 
-template <class T>
-using Faults = Conformance<T>;
-TYPED_TEST_SUITE(Faults, All, ByName);
+using Faults = Conformance;
+INSTANTIATE_TEST_SUITE_P(, Faults, each_that(has_peer), by_name);
 
-TYPED_TEST(Faults, EveryFailingCallOfOpenIsAnErrorAndLeaksNothing) {
-  const LinkOptions options = this->options(64);
-  if (!this->supported(options)) GTEST_SKIP();
+TEST_P(Faults, EveryFailingCallOfOpenIsAnErrorAndLeaksNothing) {
+  const LinkOptions options = link_options(64);
+  if (const auto reason = unsupported(options)) GTEST_SKIP() << *reason;
   EXPECT_EQ(complaint_in_child([&] {
-              fail_each_call(this->scratch_, [&](unsigned nth) {
-                return open_with_fault<TypeParam>(options, nth);
+              fail_each_call(scratch_, [&](unsigned nth) {
+                return open_with_fault(mechanism(), options, nth);
               });
             }),
             "");
 }
 
-TYPED_TEST(Faults, EveryFailingCallOfAttachIsAnErrorAndLeaksNothing) {
-  const LinkOptions options = this->options(64);
-  if (!this->supported(options)) GTEST_SKIP();
+TEST_P(Faults, EveryFailingCallOfAttachIsAnErrorAndLeaksNothing) {
+  const LinkOptions options = link_options(64);
+  if (const auto reason = unsupported(options)) GTEST_SKIP() << *reason;
   for (const Side side : {Side::client, Side::server}) {
     SCOPED_TRACE(name_of(side));
     EXPECT_EQ(complaint_in_child([&] {
-                fail_each_call(this->scratch_, [&](unsigned nth) {
-                  return attach_with_fault<TypeParam>(options, side, nth);
+                fail_each_call(scratch_, [&](unsigned nth) {
+                  return attach_with_fault(mechanism(), options, side, nth);
                 });
               }),
               "");
   }
 }
 
-TYPED_TEST(Faults, ANameThatSomebodyElseHasIsNotRemoved) {
-  const LinkOptions options = this->options(64);
-  if (!this->supported(options)) GTEST_SKIP();
-  const TakenNames taken(this->scratch_);
+TEST_P(Faults, ANameThatSomebodyElseHasIsNotRemoved) {
+  const LinkOptions options = link_options(64);
+  if (const auto reason = unsupported(options)) GTEST_SKIP() << *reason;
+  const TakenNames taken(scratch_);
   const auto before = taken.found();
   EXPECT_FALSE(before.empty());
   {
-    const auto link = TypeParam::open(options);
+    const auto link = mechanism().open(options);
   }
   EXPECT_EQ(taken.found(), before);
-  EXPECT_EQ(files_in(this->scratch_.path()), std::set<std::string>{});
+  EXPECT_EQ(files_in(scratch_.path()), std::set<std::string>{});
 }
 
 }  // namespace ipcbench::conformance

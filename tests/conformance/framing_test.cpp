@@ -10,13 +10,13 @@ constexpr std::size_t agreed = 64;
 
 /// The client sends one message of another size than agreed; the first error of the two sides is
 /// what became of it.
-template <Transport T>
-Status send_wrong_size(const LinkOptions& options, std::size_t bytes) {
+Status send_wrong_size(const MechanismUnderTest& mechanism, const LinkOptions& options,
+                       std::size_t bytes) {
   const auto memory = take(Mapping::anonymous_shared(2 * sizeof(int)), "memory");
   auto* const codes = reinterpret_cast<int*>(memory.data());
   const Gate sent;
   const Gate received;
-  Pair<T> pair(options, [&](auto& end, Side side) {
+  Pair pair(mechanism, options, [&](AnyEnd& end, Side side) {
     if (side == Side::client) {
       codes[0] = end.send(message(bytes, 1, side)).code();
       sent.open();
@@ -35,28 +35,26 @@ Status send_wrong_size(const LinkOptions& options, std::size_t bytes) {
 
 }  // namespace
 
-template <class T>
-using KeptBoundaries = Conformance<T>;
-TYPED_TEST_SUITE(KeptBoundaries, MessageKeepers, ByName);
+using KeptBoundaries = Conformance;
+INSTANTIATE_TEST_SUITE_P(, KeptBoundaries, each_that(has_peer, keeps_messages), by_name);
 
-template <class T>
-using NoBoundaries = Conformance<T>;
-TYPED_TEST_SUITE(NoBoundaries, ByteStreams, ByName);
+using NoBoundaries = Conformance;
+INSTANTIATE_TEST_SUITE_P(, NoBoundaries, each_that(has_peer, is_byte_stream), by_name);
 
-TYPED_TEST(KeptBoundaries, AShorterMessageIsReportedAsWrongSize) {
-  const LinkOptions options = this->options(agreed);
-  if (!this->supported(options)) GTEST_SKIP();
-  EXPECT_EQ(send_wrong_size<TypeParam>(options, agreed - 1).code(), wrong_size);
+TEST_P(KeptBoundaries, AShorterMessageIsReportedAsWrongSize) {
+  const LinkOptions options = link_options(agreed);
+  if (const auto reason = unsupported(options)) GTEST_SKIP() << *reason;
+  EXPECT_EQ(send_wrong_size(mechanism(), options, agreed - 1).code(), wrong_size);
 }
 
-TYPED_TEST(KeptBoundaries, ALongerMessageIsReportedAndNotCut) {
-  const LinkOptions options = this->options(agreed);
-  if (!this->supported(options)) GTEST_SKIP();
-  EXPECT_FALSE(send_wrong_size<TypeParam>(options, agreed + 1).ok());
+TEST_P(KeptBoundaries, ALongerMessageIsReportedAndNotCut) {
+  const LinkOptions options = link_options(agreed);
+  if (const auto reason = unsupported(options)) GTEST_SKIP() << *reason;
+  EXPECT_FALSE(send_wrong_size(mechanism(), options, agreed + 1).ok());
 }
 
-TYPED_TEST(NoBoundaries, OneMessageCanBeReadAsTwo) {
-  Pair<TypeParam> pair(this->options(agreed), [](auto& end, Side side) {
+TEST_P(NoBoundaries, OneMessageCanBeReadAsTwo) {
+  Pair pair(mechanism(), link_options(agreed), [](AnyEnd& end, Side side) {
     if (side == Side::client) return require(end.send(message(agreed, 1, side)), "send");
     Bytes in(agreed);
     const std::span<std::byte> whole(in);

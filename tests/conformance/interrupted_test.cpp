@@ -6,24 +6,21 @@
 
 namespace ipcbench::conformance {
 
-template <class T>
-using Interrupted = Conformance<T>;
-TYPED_TEST_SUITE(Interrupted, All, ByName);
+using Interrupted = Conformance;
+INSTANTIATE_TEST_SUITE_P(, Interrupted, each_that(has_peer), by_name);
 
-template <class T>
-using InterruptedStream = Conformance<T>;
-TYPED_TEST_SUITE(InterruptedStream, Reliable, ByName);
+using InterruptedStream = Conformance;
+INSTANTIATE_TEST_SUITE_P(, InterruptedStream, each_that(has_peer, is_reliable), by_name);
 
-template <class T>
-using InterruptedLossy = Conformance<T>;
-TYPED_TEST_SUITE(InterruptedLossy, Lossy, ByName);
+using InterruptedLossy = Conformance;
+INSTANTIATE_TEST_SUITE_P(, InterruptedLossy, each_that(is_lossy), by_name);
 
-TYPED_TEST(InterruptedStream, DeliversThousandsOfMessagesUnderSignals) {
+TEST_P(InterruptedStream, DeliversThousandsOfMessagesUnderSignals) {
   constexpr std::size_t bytes = 500;
   constexpr std::uint64_t count = 5000;
-  const LinkOptions options = this->options(bytes);
-  if (!this->supported(options)) GTEST_SKIP();
-  Pair<TypeParam> pair(options, [&](auto& end, Side side) {
+  const LinkOptions options = link_options(bytes);
+  if (const auto reason = unsupported(options)) GTEST_SKIP() << *reason;
+  Pair pair(mechanism(), options, [&](AnyEnd& end, Side side) {
     start_ticking_every_ms();
     Correspondent correspondent(end, bytes, side);
     correspondent.stream_both_ways(1, count);
@@ -33,11 +30,11 @@ TYPED_TEST(InterruptedStream, DeliversThousandsOfMessagesUnderSignals) {
   EXPECT_EQ(pair.complaint(), "");
 }
 
-TYPED_TEST(InterruptedStream, DeliversLargeMessagesUnderSignals) {
+TEST_P(InterruptedStream, DeliversLargeMessagesUnderSignals) {
   // The largest that this machine lets everybody send.
   std::size_t bytes = 1024 * 1024;
-  while (bytes > 1 && unsupported_reason<TypeParam>(this->options(bytes))) bytes /= 2;
-  Pair<TypeParam> pair(this->options(bytes), [&](auto& end, Side side) {
+  while (bytes > 1 && unsupported(link_options(bytes))) bytes /= 2;
+  Pair pair(mechanism(), link_options(bytes), [&](AnyEnd& end, Side side) {
     start_ticking_every_ms();
     Correspondent correspondent(end, bytes, side);
     for (std::uint64_t i = 1; i <= 50; i += 10) {
@@ -48,11 +45,11 @@ TYPED_TEST(InterruptedStream, DeliversLargeMessagesUnderSignals) {
   EXPECT_EQ(pair.complaint(), "");
 }
 
-TYPED_TEST(Interrupted, ReceiveHidesSignalsWhileItWaits) {
+TEST_P(Interrupted, ReceiveHidesSignalsWhileItWaits) {
   constexpr std::size_t bytes = 64;
-  const LinkOptions options = this->options(bytes);
-  if (!this->supported(options)) GTEST_SKIP();
-  Pair<TypeParam> pair(options, [&](auto& end, Side side) {
+  const LinkOptions options = link_options(bytes);
+  if (const auto reason = unsupported(options)) GTEST_SKIP() << *reason;
+  Pair pair(mechanism(), options, [&](AnyEnd& end, Side side) {
     start_ticking_every_ms();
     Correspondent correspondent(end, bytes, side);
     for (std::uint64_t i = 1; i <= 5; ++i) {
@@ -63,14 +60,15 @@ TYPED_TEST(Interrupted, ReceiveHidesSignalsWhileItWaits) {
   EXPECT_EQ(pair.complaint(), "");
 }
 
-TYPED_TEST(Interrupted, AttachHidesSignalsWhileItWaits) {
+TEST_P(Interrupted, AttachHidesSignalsWhileItWaits) {
   constexpr std::size_t bytes = 64;
-  const LinkOptions options = this->options(bytes);
-  if (!this->supported(options)) GTEST_SKIP();
+  const LinkOptions options = link_options(bytes);
+  if (const auto reason = unsupported(options)) GTEST_SKIP() << *reason;
   for (const Side late : {Side::client, Side::server}) {
     SCOPED_TRACE(name_of(late) + " is late");
-    Pair<TypeParam> pair(
-        options, [&](auto& end, Side side) { Correspondent(end, bytes, side).converse(1, 3); },
+    Pair pair(
+        mechanism(), options,
+        [&](AnyEnd& end, Side side) { Correspondent(end, bytes, side).converse(1, 3); },
         [late](Side side) {
           start_ticking_every_ms();
           if (side == late) dawdle();
@@ -79,12 +77,12 @@ TYPED_TEST(Interrupted, AttachHidesSignalsWhileItWaits) {
   }
 }
 
-TYPED_TEST(InterruptedLossy, TheTickingReceiveReportsTheSignal) {
+TEST_P(InterruptedLossy, TheTickingReceiveReportsTheSignal) {
   constexpr std::size_t bytes = 64;
-  const LinkOptions options = this->options(bytes);
-  if (!this->supported(options)) GTEST_SKIP();
+  const LinkOptions options = link_options(bytes);
+  if (const auto reason = unsupported(options)) GTEST_SKIP() << *reason;
   const Gate finished;
-  Pair<TypeParam> pair(options, [&](auto& end, Side side) {
+  Pair pair(mechanism(), options, [&](AnyEnd& end, Side side) {
     if (side == Side::server) return finished.pass();
     start_ticking_every_ms();
     Bytes in(bytes);
@@ -95,11 +93,11 @@ TYPED_TEST(InterruptedLossy, TheTickingReceiveReportsTheSignal) {
   EXPECT_EQ(pair.complaint(), "");
 }
 
-TYPED_TEST(InterruptedLossy, AnswersThousandsOfQuestionsUnderSignals) {
+TEST_P(InterruptedLossy, AnswersThousandsOfQuestionsUnderSignals) {
   constexpr std::size_t bytes = 500;
-  const LinkOptions options = this->options(bytes);
-  if (!this->supported(options)) GTEST_SKIP();
-  Pair<TypeParam> pair(options, [&](auto& end, Side side) {
+  const LinkOptions options = link_options(bytes);
+  if (const auto reason = unsupported(options)) GTEST_SKIP() << *reason;
+  Pair pair(mechanism(), options, [&](AnyEnd& end, Side side) {
     start_ticking_every_ms();
     Correspondent(end, bytes, side).converse(1, 5000);
   });

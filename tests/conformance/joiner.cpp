@@ -6,28 +6,27 @@
 
 #include <cstdlib>
 
+#include "tests/conformance/any_mechanism.hpp"
 #include "tests/conformance/child.hpp"
-#include "tests/conformance/mechanisms_under_test.hpp"
 #include "tests/conformance/messages.hpp"
 
 namespace ipcbench::conformance {
 
 namespace {
 
-template <Transport T>
-void join_and_talk(std::string_view address, const LinkOptions& options) {
-  T link = take(T::join(address, options), "join");
-  auto end = take(std::move(link).attach(Side::client), "attach");
-  Correspondent client(end, options.message_bytes, Side::client);
-  client.converse(1, joined_messages);
+const MechanismUnderTest& joinable(std::string_view name) {
+  for (const MechanismUnderTest* mechanism : those_that(is_joinable)) {
+    if (mechanism->descriptor->name == name) return *mechanism;
+  }
+  throw Complaint("there is no such mechanism");
 }
 
-template <Transport... Ts>
-void join_by_name(::testing::Types<Ts...>, std::string_view name, std::string_view address,
-                  const LinkOptions& options) {
-  const bool found =
-      ((Ts::descriptor.name == name && (join_and_talk<Ts>(address, options), true)) || ...);
-  require(found, "there is no such mechanism");
+void join_and_talk(const MechanismUnderTest& mechanism, std::string_view address,
+                   const LinkOptions& options) {
+  AnyLink link = take(mechanism.join(address, options), "join");
+  AnyEnd end = take(std::move(link).attach(Side::client), "attach");
+  Correspondent client(end, options.message_bytes, Side::client);
+  client.converse(1, joined_messages);
 }
 
 }  // namespace
@@ -48,7 +47,7 @@ void live_as_joiner(int argc, char** argv) {
   Child::end_after(
       [argv] {
         const LinkOptions options{.message_bytes = std::strtoull(argv[4], nullptr, 10)};
-        join_by_name(Joinables{}, argv[2], argv[3], options);
+        join_and_talk(joinable(argv[2]), argv[3], options);
       },
       fd);
 }

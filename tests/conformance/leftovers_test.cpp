@@ -17,8 +17,7 @@ namespace ipcbench::conformance {
 namespace fs = std::filesystem;
 
 /// A folder for temporary files of this test's own: its scratch folders are known to be its.
-template <class T>
-class Leftovers : public ::testing::Test {
+class Leftovers : public WithMechanism {
  protected:
   Leftovers() {
     std::string path = fs::temp_directory_path() / "conformance-XXXXXX";
@@ -36,7 +35,7 @@ class Leftovers : public ::testing::Test {
   std::string leave_behind() {
     Child victim("victim", [] {
       Scratch scratch = take(Scratch::create(), "scratch folder");
-      const auto link = T::open({.message_bytes = 64, .scratch = &scratch});
+      const auto link = mechanism().open({.message_bytes = 64, .scratch = &scratch});
       require(link.has_value(), "open");
       ::raise(SIGKILL);
     });
@@ -49,23 +48,21 @@ class Leftovers : public ::testing::Test {
   std::string folder_;
   std::string before_;
 };
-TYPED_TEST_SUITE(Leftovers, All, ByName);
+INSTANTIATE_TEST_SUITE_P(, Leftovers, each_that(has_peer), by_name);
 
-TYPED_TEST(Leftovers, AKilledProcessLeavesNamesIfDeclared) {
-  if (const auto reason = unsupported_reason<TypeParam>({.message_bytes = 64}))
-    GTEST_SKIP() << *reason;
-  const auto files = files_in(this->leave_behind());
-  EXPECT_EQ(!files.empty(), TypeParam::descriptor.leaves == Leaves::name);
+TEST_P(Leftovers, AKilledProcessLeavesNamesIfDeclared) {
+  if (const auto reason = unsupported({.message_bytes = 64})) GTEST_SKIP() << *reason;
+  const auto files = files_in(leave_behind());
+  EXPECT_EQ(!files.empty(), descriptor().leaves == Leaves::name);
   for (const std::string& file : files) {
     EXPECT_TRUE(!is_marker(file) || object_exists(file)) << file;
   }
   (void)sweep_leftovers();
 }
 
-TYPED_TEST(Leftovers, TheSweepRemovesFoldersAndObjectsOfTheDead) {
-  if (const auto reason = unsupported_reason<TypeParam>({.message_bytes = 64}))
-    GTEST_SKIP() << *reason;
-  const std::string folder = this->leave_behind();
+TEST_P(Leftovers, TheSweepRemovesFoldersAndObjectsOfTheDead) {
+  if (const auto reason = unsupported({.message_bytes = 64})) GTEST_SKIP() << *reason;
+  const std::string folder = leave_behind();
   const auto files = files_in(folder);
   const Sweep sweep = sweep_leftovers();
   EXPECT_THAT(sweep.removed_folders, ::testing::Contains(folder));
@@ -77,12 +74,11 @@ TYPED_TEST(Leftovers, TheSweepRemovesFoldersAndObjectsOfTheDead) {
   }
 }
 
-TYPED_TEST(Leftovers, TheSweepLeavesTheLivingAlone) {
-  if (const auto reason = unsupported_reason<TypeParam>({.message_bytes = 64}))
-    GTEST_SKIP() << *reason;
+TEST_P(Leftovers, TheSweepLeavesTheLivingAlone) {
+  if (const auto reason = unsupported({.message_bytes = 64})) GTEST_SKIP() << *reason;
   Scratch scratch = take(Scratch::create(), "scratch folder");
   const LinkOptions options{.message_bytes = 64, .scratch = &scratch};
-  TypeParam link = take(TypeParam::open(options), "open");
+  AnyLink link = take(mechanism().open(options), "open");
   const Sweep sweep = sweep_leftovers();
   EXPECT_THAT(sweep.live_folders, ::testing::Contains(scratch.path()));
   Child server("server", [&] {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "harness/check.hpp"
+#include "tests/conformance/any_mechanism.hpp"
 #include "tests/conformance/child.hpp"
 #include "transports/contract.hpp"
 
@@ -27,10 +28,10 @@ inline void require_message(std::span<const std::byte> got, std::uint64_t number
 }
 
 /// One side of an exchange of numbered messages.
-template <class End>
 class Correspondent {
  public:
-  Correspondent(End& end, std::size_t bytes, Side side) : end_(&end), bytes_(bytes), side_(side) {}
+  Correspondent(AnyEnd& end, std::size_t bytes, Side side)
+      : end_(&end), bytes_(bytes), side_(side) {}
 
   // The buffer is overwritten as soon as it is sent: a mechanism that still needs it is caught.
   void send(std::uint64_t number) {
@@ -71,7 +72,7 @@ class Correspondent {
   }
 
  private:
-  End* end_;
+  AnyEnd* end_;
   std::size_t bytes_;
   Side side_;
 };

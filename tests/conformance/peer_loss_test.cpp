@@ -13,20 +13,28 @@ constexpr std::size_t bytes = 4096;
   for (;;) ::pause();
 }
 
+bool tells_receiver(const MechanismUnderTest& mechanism) {
+  return mechanism.descriptor->peer_loss == PeerLoss::reported;
+}
+bool tells_sender(const MechanismUnderTest& mechanism) {
+  return mechanism.descriptor->peer_loss != PeerLoss::unnoticed;
+}
+bool tells_nobody(const MechanismUnderTest& mechanism) {
+  return mechanism.descriptor->peer_loss == PeerLoss::unnoticed;
+}
+
 /// Sends until it is told that nobody listens; the watchdog ends it otherwise.
-template <class End>
-void send_until_error(End& end) {
+void send_until_error(AnyEnd& end) {
   const Bytes out(bytes);
   while (end.send(out).ok()) {
   }
 }
 
 /// One side lives and finds out, the other is killed once both are attached.
-template <Transport T>
-std::string survive(const LinkOptions& options, Side survivor,
-                    const std::function<void(typename T::End&)>& find_out) {
+std::string survive(const MechanismUnderTest& mechanism, const LinkOptions& options, Side survivor,
+                    const std::function<void(AnyEnd&)>& find_out) {
   const Gate peer_is_dead;
-  Pair<T> pair(options, [&](auto& end, Side side) {
+  Pair pair(mechanism, options, [&](AnyEnd& end, Side side) {
     if (side != survivor) wait_for_death();
     peer_is_dead.pass();
     find_out(end);
@@ -38,52 +46,36 @@ std::string survive(const LinkOptions& options, Side survivor,
 
 }  // namespace
 
-constexpr auto tells_receiver = []<class T>() {
-  return T::descriptor.peer_loss == PeerLoss::reported;
-};
-constexpr auto tells_sender = []<class T>() {
-  return T::descriptor.peer_loss != PeerLoss::unnoticed;
-};
-constexpr auto tells_waiting_sender = []<class T>() {
-  return tells_sender.operator()<T>() && is_reliable.operator()<T>();
-};
-constexpr auto tells_nobody = []<class T>() {
-  return has_peer.operator()<T>() && !tells_sender.operator()<T>();
-};
+using ReceiverOfTheDead = Conformance;
+INSTANTIATE_TEST_SUITE_P(, ReceiverOfTheDead, each_that(tells_receiver), by_name);
 
-template <class T>
-using ReceiverOfTheDead = Conformance<T>;
-TYPED_TEST_SUITE(ReceiverOfTheDead, Those<tells_receiver>, ByName);
+using SenderToTheDead = Conformance;
+INSTANTIATE_TEST_SUITE_P(, SenderToTheDead, each_that(tells_sender), by_name);
 
-template <class T>
-using SenderToTheDead = Conformance<T>;
-TYPED_TEST_SUITE(SenderToTheDead, Those<tells_sender>, ByName);
+using WaitingSenderToTheDead = Conformance;
+INSTANTIATE_TEST_SUITE_P(, WaitingSenderToTheDead, each_that(tells_sender, has_peer, is_reliable),
+                         by_name);
 
-template <class T>
-using WaitingSenderToTheDead = Conformance<T>;
-TYPED_TEST_SUITE(WaitingSenderToTheDead, Those<tells_waiting_sender>, ByName);
+using UnnoticedDeath = Conformance;
+INSTANTIATE_TEST_SUITE_P(, UnnoticedDeath, each_that(has_peer, tells_nobody), by_name);
 
-template <class T>
-using UnnoticedDeath = Conformance<T>;
-TYPED_TEST_SUITE(UnnoticedDeath, Those<tells_nobody>, ByName);
-
-TYPED_TEST(ReceiverOfTheDead, GetsAnError) {
+TEST_P(ReceiverOfTheDead, GetsAnError) {
   for (const Side survivor : {Side::client, Side::server}) {
     SCOPED_TRACE(name_of(survivor) + " survives");
-    EXPECT_EQ(survive<TypeParam>(this->options(bytes), survivor,
-                                 [](auto& end) {
-                                   Bytes in(bytes);
-                                   require(!end.receive(in).ok(), "received from a dead process");
-                                 }),
+    EXPECT_EQ(survive(mechanism(), link_options(bytes), survivor,
+                      [](AnyEnd& end) {
+                        Bytes in(bytes);
+                        require(!end.receive(in).ok(), "received from a dead process");
+                      }),
               "");
   }
 }
 
-TYPED_TEST(ReceiverOfTheDead, GetsAnErrorIfItWaitsAlready) {
+TEST_P(ReceiverOfTheDead, GetsAnErrorIfItWaitsAlready) {
   for (const Side survivor : {Side::client, Side::server}) {
     SCOPED_TRACE(name_of(survivor) + " survives");
     const Gate waits_next;
-    Pair<TypeParam> pair(this->options(bytes), [&](auto& end, Side side) {
+    Pair pair(mechanism(), link_options(bytes), [&](AnyEnd& end, Side side) {
       if (side != survivor) wait_for_death();
       waits_next.open();
       Bytes in(bytes);
@@ -97,20 +89,20 @@ TYPED_TEST(ReceiverOfTheDead, GetsAnErrorIfItWaitsAlready) {
   }
 }
 
-TYPED_TEST(SenderToTheDead, GetsAnErrorInTheEnd) {
+TEST_P(SenderToTheDead, GetsAnErrorInTheEnd) {
   for (const Side survivor : {Side::client, Side::server}) {
     SCOPED_TRACE(name_of(survivor) + " survives");
-    EXPECT_EQ(survive<TypeParam>(this->options(bytes), survivor,
-                                 [](auto& end) { send_until_error(end); }),
+    EXPECT_EQ(survive(mechanism(), link_options(bytes), survivor,
+                      [](AnyEnd& end) { send_until_error(end); }),
               "");
   }
 }
 
-TYPED_TEST(WaitingSenderToTheDead, GetsAnError) {
+TEST_P(WaitingSenderToTheDead, GetsAnError) {
   for (const Side survivor : {Side::client, Side::server}) {
     SCOPED_TRACE(name_of(survivor) + " survives");
     const Gate sends_next;
-    Pair<TypeParam> pair(this->options(bytes), [&](auto& end, Side side) {
+    Pair pair(mechanism(), link_options(bytes), [&](AnyEnd& end, Side side) {
       if (side != survivor) wait_for_death();
       sends_next.open();
       send_until_error(end);
@@ -123,13 +115,13 @@ TYPED_TEST(WaitingSenderToTheDead, GetsAnError) {
   }
 }
 
-TYPED_TEST(UnnoticedDeath, LetsSendSucceedWhileThereIsRoom) {
-  const LinkOptions options = this->options(bytes);
-  if (!this->supported(options)) GTEST_SKIP();
+TEST_P(UnnoticedDeath, LetsSendSucceedWhileThereIsRoom) {
+  const LinkOptions options = link_options(bytes);
+  if (const auto reason = unsupported(options)) GTEST_SKIP() << *reason;
   for (const Side survivor : {Side::client, Side::server}) {
     SCOPED_TRACE(name_of(survivor) + " survives");
-    EXPECT_EQ(survive<TypeParam>(options, survivor,
-                                 [](auto& end) { require(end.send(Bytes(bytes)), "send"); }),
+    EXPECT_EQ(survive(mechanism(), options, survivor,
+                      [](AnyEnd& end) { require(end.send(Bytes(bytes)), "send"); }),
               "");
   }
 }

@@ -4,15 +4,14 @@
 
 namespace ipcbench::conformance {
 
-template <class T>
-using ShortTransfers = Conformance<T>;
-TYPED_TEST_SUITE(ShortTransfers, ByteStreams, ByName);
+using ShortTransfers = Conformance;
+INSTANTIATE_TEST_SUITE_P(, ShortTransfers, each_that(has_peer, is_byte_stream), by_name);
 
-TYPED_TEST(ShortTransfers, MessagesStayWholeWhenEveryCallMovesAFewBytes) {
+TEST_P(ShortTransfers, MessagesStayWholeWhenEveryCallMovesAFewBytes) {
   constexpr std::size_t bytes = 1000;
   for (const std::size_t longest : {1, 3, 7, 999}) {
     SCOPED_TRACE(longest);
-    Pair<TypeParam> pair(this->options(bytes), [&](auto& end, Side side) {
+    Pair pair(mechanism(), link_options(bytes), [&](AnyEnd& end, Side side) {
       limit_transfers(longest);
       Correspondent correspondent(end, bytes, side);
       correspondent.stream_both_ways(1, 100);
@@ -23,10 +22,10 @@ TYPED_TEST(ShortTransfers, MessagesStayWholeWhenEveryCallMovesAFewBytes) {
   }
 }
 
-TYPED_TEST(ShortTransfers, AMessageLargerThanAllBuffersGoesThrough) {
+TEST_P(ShortTransfers, AMessageLargerThanAllBuffersGoesThrough) {
   // Sockets buffer a few megabytes at most, pipes 64 KiB.
   constexpr std::size_t bytes = 16 * 1024 * 1024;
-  Pair<TypeParam> pair(this->options(bytes), [&](auto& end, Side side) {
+  Pair pair(mechanism(), link_options(bytes), [&](AnyEnd& end, Side side) {
     Correspondent(end, bytes, side).stream_both_ways(1, 2);
   });
   EXPECT_EQ(pair.complaint(), "");

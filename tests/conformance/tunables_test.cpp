@@ -10,6 +10,10 @@ namespace {
 
 constexpr std::size_t message_bytes = 1'000;
 
+bool has_tunables(const MechanismUnderTest& mechanism) {
+  return !mechanism.descriptor->tunables.empty();
+}
+
 /// A legal value that is nobody's default.
 std::string unusual(const Tunable& tunable) {
   switch (tunable.kind) {
@@ -40,25 +44,17 @@ std::string effect_of(const Tunable& tunable, const std::string& set) {
 
 }  // namespace
 
-constexpr auto has_tunables = []<class T>() { return !T::descriptor.tunables.empty(); };
-constexpr auto has_lossless_tunables = []<class T>() {
-  return has_tunables.operator()<T>() && is_reliable.operator()<T>();
-};
+using Tunables = Conformance;
+INSTANTIATE_TEST_SUITE_P(, Tunables, each_that(has_tunables), by_name);
 
-template <class T>
-using Tunables = Conformance<T>;
-TYPED_TEST_SUITE(Tunables, Those<has_tunables>, ByName);
+using StreamTunables = Conformance;
+INSTANTIATE_TEST_SUITE_P(, StreamTunables, each_that(has_tunables, has_peer, is_reliable), by_name);
 
-template <class T>
-using StreamTunables = Conformance<T>;
-TYPED_TEST_SUITE(StreamTunables, Those<has_lossless_tunables>, ByName);
+using Untouched = Conformance;
+INSTANTIATE_TEST_SUITE_P(, Untouched, each_that(has_peer), by_name);
 
-template <class T>
-using Untouched = Conformance<T>;
-TYPED_TEST_SUITE(Untouched, All, ByName);
-
-TYPED_TEST(Tunables, AreDescribedForPeople) {
-  for (const Tunable& tunable : TypeParam::descriptor.tunables) {
+TEST_P(Tunables, AreDescribedForPeople) {
+  for (const Tunable& tunable : descriptor().tunables) {
     EXPECT_FALSE(tunable.name.empty());
     EXPECT_FALSE(tunable.usually.empty()) << tunable.name;
     EXPECT_FALSE(tunable.summary.empty()) << tunable.name;
@@ -67,14 +63,14 @@ TYPED_TEST(Tunables, AreDescribedForPeople) {
   }
 }
 
-TYPED_TEST(Tunables, AreInEffectOnBothSidesWhenSet) {
-  for (const Tunable& tunable : TypeParam::descriptor.tunables) {
+TEST_P(Tunables, AreInEffectOnBothSidesWhenSet) {
+  for (const Tunable& tunable : descriptor().tunables) {
     SCOPED_TRACE(tunable.name);
     const std::string set = unusual(tunable);
-    LinkOptions options = this->options(message_bytes);
+    LinkOptions options = link_options(message_bytes);
     options.settings.set(tunable.name, set);
-    if (!this->supported(options)) continue;
-    Pair<TypeParam> pair(options, [&](auto& end, Side side) {
+    if (!supported(options)) continue;
+    Pair pair(mechanism(), options, [&](AnyEnd& end, Side side) {
       const std::string effective = value_in(end.effective(), tunable.name);
       require(effective == effect_of(tunable, set),
               fmt::format("{} was set to {} and is {}", tunable.name, set, effective));
@@ -85,11 +81,11 @@ TYPED_TEST(Tunables, AreInEffectOnBothSidesWhenSet) {
 }
 
 // Otherwise the test above would pass without anything being set.
-TYPED_TEST(Tunables, AreSomethingElseWhenNotSet) {
-  const LinkOptions options = this->options(message_bytes);
-  if (const auto reason = unsupported_reason<TypeParam>(options)) GTEST_SKIP() << *reason;
-  Pair<TypeParam> pair(options, [&](auto& end, Side side) {
-    for (const Tunable& tunable : TypeParam::descriptor.tunables) {
+TEST_P(Tunables, AreSomethingElseWhenNotSet) {
+  const LinkOptions options = link_options(message_bytes);
+  if (const auto reason = unsupported(options)) GTEST_SKIP() << *reason;
+  Pair pair(mechanism(), options, [&](AnyEnd& end, Side side) {
+    for (const Tunable& tunable : descriptor().tunables) {
       const std::string usual = value_in(end.effective(), tunable.name);
       require(usual != "(none)", fmt::format("{} is not read back", tunable.name));
       require(usual != effect_of(tunable, unusual(tunable)),
@@ -100,43 +96,43 @@ TYPED_TEST(Tunables, AreSomethingElseWhenNotSet) {
   EXPECT_EQ(pair.complaint(), "");
 }
 
-TYPED_TEST(StreamTunables, LetMessagesArriveWholeAndInOrder) {
-  for (const Tunable& tunable : TypeParam::descriptor.tunables) {
+TEST_P(StreamTunables, LetMessagesArriveWholeAndInOrder) {
+  for (const Tunable& tunable : descriptor().tunables) {
     SCOPED_TRACE(tunable.name);
-    LinkOptions options = this->options(message_bytes);
+    LinkOptions options = link_options(message_bytes);
     options.settings.set(tunable.name, unusual(tunable));
-    if (!this->supported(options)) continue;
-    Pair<TypeParam> pair(options, [&](auto& end, Side side) {
+    if (!supported(options)) continue;
+    Pair pair(mechanism(), options, [&](AnyEnd& end, Side side) {
       Correspondent(end, message_bytes, side).stream_both_ways(1, 200);
     });
     EXPECT_EQ(pair.complaint(), "");
   }
 }
 
-TYPED_TEST(StreamTunables, CarryAStreamWithTheSmallestValue) {
+TEST_P(StreamTunables, CarryAStreamWithTheSmallestValue) {
   constexpr std::size_t bytes = 8;
-  for (const Tunable& tunable : TypeParam::descriptor.tunables) {
+  for (const Tunable& tunable : descriptor().tunables) {
     if (tunable.kind == Tunable::Kind::on_off) continue;
     SCOPED_TRACE(tunable.name);
-    LinkOptions options = this->options(bytes);
+    LinkOptions options = link_options(bytes);
     // A System V queue holds what it is set to, to the byte.
     options.settings.set(tunable.name, tunable.name == "queue_bytes" ? "8" : "1");
-    if (!this->supported(options)) continue;
-    Pair<TypeParam> pair(options, [&](auto& end, Side side) {
+    if (!supported(options)) continue;
+    Pair pair(mechanism(), options, [&](AnyEnd& end, Side side) {
       Correspondent(end, bytes, side).stream_both_ways(1, 200);
     });
     EXPECT_EQ(pair.complaint(), "");
   }
 }
 
-TYPED_TEST(Tunables, BeyondTheLimitOfTheMachineAreRefusedWithTheLimit) {
-  for (const Tunable& tunable : TypeParam::descriptor.tunables) {
+TEST_P(Tunables, BeyondTheLimitOfTheMachineAreRefusedWithTheLimit) {
+  for (const Tunable& tunable : descriptor().tunables) {
     if (tunable.kind == Tunable::Kind::on_off) continue;
     SCOPED_TRACE(tunable.name);
-    LinkOptions options = this->options(1024 * 1024);
+    LinkOptions options = link_options(1024 * 1024);
     const bool bytes = tunable.kind == Tunable::Kind::bytes;
     options.settings.set(tunable.name, bytes ? "1073741824" : "1000000");
-    const auto reason = unsupported_reason<TypeParam>(options);
+    const auto reason = unsupported(options);
     ASSERT_TRUE(reason);
     EXPECT_TRUE(std::ranges::any_of(*reason, [](char c) { return c >= '0' && c <= '9'; }))
         << *reason;
@@ -144,26 +140,25 @@ TYPED_TEST(Tunables, BeyondTheLimitOfTheMachineAreRefusedWithTheLimit) {
 }
 
 // What a participant answers has no room for more, and nothing of it may be cut off.
-TYPED_TEST(Untouched, TellsItsLongestAnswerWhole) {
-  using End = typename TypeParam::End;
-  if constexpr (requires(const End& end) { end.effective(); }) {
-    LinkOptions options = this->options(1);
-    if (const auto reason = unsupported_reason<TypeParam>(options)) GTEST_SKIP() << *reason;
-    Pair<TypeParam> pair(options, [&](auto& end, Side side) {
-      EffectiveSettings longest = end.effective();
-      require(!longest.empty(), "nothing was read back");
-      for (auto& [name, value] : longest) {
-        if (is_number(value)) value = "18446744073709551615";
-      }
-      const Reply reply = reply_with(longest);
-      require(reply.ok, reply.text);
-      require(effective_in(reply) == longest, "it came back as something else");
-      Correspondent(end, 1, side).converse(1, 3);
-    });
-    EXPECT_EQ(pair.complaint(), "");
-  } else {
-    EXPECT_TRUE(TypeParam::descriptor.tunables.empty()) << "tunables that are not read back";
+TEST_P(Untouched, TellsItsLongestAnswerWhole) {
+  if (mechanism().end->effective == nullptr) {
+    EXPECT_TRUE(descriptor().tunables.empty()) << "tunables that are not read back";
+    return;
   }
+  const LinkOptions options = link_options(1);
+  if (const auto reason = unsupported(options)) GTEST_SKIP() << *reason;
+  Pair pair(mechanism(), options, [&](AnyEnd& end, Side side) {
+    EffectiveSettings longest = end.effective();
+    require(!longest.empty(), "nothing was read back");
+    for (auto& [name, value] : longest) {
+      if (is_number(value)) value = "18446744073709551615";
+    }
+    const Reply reply = reply_with(longest);
+    require(reply.ok, reply.text);
+    require(effective_in(reply) == longest, "it came back as something else");
+    Correspondent(end, 1, side).converse(1, 3);
+  });
+  EXPECT_EQ(pair.complaint(), "");
 }
 
 }  // namespace ipcbench::conformance

@@ -185,14 +185,17 @@ prove_root() {
   expect_success 'second run' 0 $folder ./ipcbench run --suite smoke
   ! grep -qE "$chatter" "$work/err" || fail 'second run: builds again'
   expect_success 'second call with nothing to do (--help)' 0 $folder ./ipcbench --help
-  rm -rf "$root$folder/build"
-  expect_success 'clean build (--help)' 0 $folder ./ipcbench --help
   chroot "$root" dpkg --remove --force-depends libcli11-dev >/dev/null 2>&1
   expect_success 'a removed package comes back (--help)' 0 $folder ./ipcbench --help
   grep -qx 'ipcbench: installing libcli11-dev' "$work/err" || fail 'removed package: not installed'
 }
 
 prove_stranger() {
+  # With all packages there and nothing built that this user could use.
+  expect_success "a stranger's clean build, from / (--help)" \
+    "$stranger" / /opt/ipcbench/ipcbench --help
+  grep -q '^ipcbench: building (first time' "$work/err" || fail 'stranger: not a clean build'
+  ! grep -qE "$chatter" "$work/out" || fail 'stranger: messages on stdout'
   expect_success "a stranger, read-only project and home, from /" \
     "$stranger" / /opt/ipcbench/ipcbench run --suite smoke
   expect_table 'stranger'
