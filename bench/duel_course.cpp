@@ -19,7 +19,7 @@ namespace {
 using std::chrono::milliseconds;
 using std::chrono::nanoseconds;
 
-/// Screening may take this part of the budget; the rest is for a second look.
+/// Screening may take this part of the budget, less if a second look would then have no time.
 constexpr double screening_share = 0.5;
 /// A visit of few cells need not fill the budget: nobody waits for the eighth digit.
 constexpr milliseconds longest_visit{400};
@@ -43,6 +43,17 @@ bool is_out(const ComparedCell& cell) {
   return std::ranges::any_of(cell.findings, [](const Finding& finding) {
     return finding.verdict == Verdict::error || finding.verdict == Verdict::skipped;
   });
+}
+
+/// The fresh rounds of one suspect.
+nanoseconds least_second_look(const ComparisonRules& rules) {
+  return rules.confirmation_rounds * (round_start + 2 * shortest_visit);
+}
+
+nanoseconds time_to_screen(nanoseconds budget, const ComparisonRules& rules) {
+  const nanoseconds share(
+      static_cast<std::int64_t>(static_cast<double>(budget.count()) * screening_share));
+  return std::min(share, budget - least_second_look(rules));
 }
 
 double seconds_of(nanoseconds time) {
@@ -70,8 +81,7 @@ DuelCourse::DuelCourse(Comparison& comparison, const DuelOptions& options,
 
 nanoseconds DuelCourse::least_budget(std::size_t cells, const ComparisonRules& rules) {
   const nanoseconds round = round_start + shortest_visit * (cells + 1);
-  return nanoseconds(static_cast<std::int64_t>(
-      static_cast<double>((round * rules.screening_rounds).count()) / screening_share));
+  return round * rules.screening_rounds + least_second_look(rules);
 }
 
 nanoseconds DuelCourse::left() const {
@@ -91,7 +101,21 @@ std::vector<std::size_t> DuelCourse::live_cells() const {
   return live;
 }
 
+/// Before anything is measured it is the command line that is wrong.
+void DuelCourse::greet() {
+  const auto arms = start({options_.arms[0].command, options_.arms[1].command});
+  if (!arms) {
+    if (arms.error().failure.kind == ArmFailure::Kind::interrupted) return;
+    throw UsageError(arms.error().failure.reason);
+  }
+  for (const unsigned arm : {0U, 1U}) {
+    comparison_.arms[arm].version = (*arms)[arm].facts().version;
+    comparison_.arms[arm].commit = (*arms)[arm].facts().commit;
+  }
+}
+
 void DuelCourse::run() {
+  greet();
   screen();
   if (!over()) confirm();
   if (losses_in_a_row_ >= most_losses_in_a_row) {
@@ -102,8 +126,7 @@ void DuelCourse::run() {
 
 void DuelCourse::screen() {
   const unsigned rounds = comparison_.rules.screening_rounds;
-  const auto share = nanoseconds(
-      static_cast<std::int64_t>(static_cast<double>(options_.budget.count()) * screening_share));
+  const nanoseconds share = time_to_screen(options_.budget, comparison_.rules);
   const auto visits = static_cast<std::int64_t>(rounds * (live_cells().size() + 1));
   const nanoseconds time = (share - rounds * round_start) / std::max<std::int64_t>(visits, 1);
   const std::int64_t half_ns = now_ns() + share.count();
@@ -116,7 +139,7 @@ void DuelCourse::screen() {
     run_round(DuelRound::Phase::screening, round, live_cells(),
               {.time = std::clamp<nanoseconds>(std::min(time * 2, now_each), shortest_visit,
                                                longest_visit),
-               .counts_syscalls = counts_syscalls_ && round < rounds_that_count_syscalls});
+               .counts_syscalls = round < rounds_that_count_syscalls});
   }
 }
 
@@ -200,16 +223,11 @@ void DuelCourse::visit_cell(std::size_t index, DuelRound::Phase phase, std::uint
     auto started = start({options_.arms[0].command, options_.arms[1].command});
     if (!started) return note_failure(cell, started.error());
     arms_.emplace(std::move(*started));
-    for (const unsigned arm : {0U, 1U}) {
-      comparison_.arms[arm].version = (*arms_)[arm].facts().version;
-      comparison_.arms[arm].commit = (*arms_)[arm].facts().commit;
-    }
   }
   auto round = visit(*arms_, {cells_[0][index], cells_[1][index]}, cell.cpus.value_or(Cpus{}), plan,
                      random_);
   if (!round) return note_failure(cell, round.error());
   losses_in_a_row_ = 0;
-  if (plan.counts_syscalls && !round->syscalls_a && !round->syscalls_b) counts_syscalls_ = false;
   round->phase = phase;
   round->number = number;
   cell.rounds.push_back(std::move(*round));
@@ -239,15 +257,9 @@ void DuelCourse::note_failure(ComparedCell& cell, const VisitFailure& failed) {
   using Kind = ArmFailure::Kind;
   const ArmFailure& failure = failed.failure;
   if (failure.kind == Kind::interrupted) return;
-  // Before anything is measured it is the command line that is wrong.
-  const bool first = std::ranges::all_of(
-      comparison_.cells, [](const ComparedCell& each) { return each.rounds.empty(); });
-  const bool never_answered = !arms_ && &cell != &*comparison_.control;
-  if (failure.kind == Kind::version || (first && never_answered && failure.kind == Kind::dead)) {
-    throw UsageError(failure.reason);
-  }
-  if (failure.kind == Kind::dead) {
-    (&cell == &*comparison_.control ? control_arms_ : arms_).reset();
+  if (failure.kind == Kind::dead || failure.kind == Kind::version) {
+    const bool is_control = comparison_.control && &cell == &*comparison_.control;
+    (is_control ? control_arms_ : arms_).reset();
     ++losses_in_a_row_;
   }
   Finding finding{.metric = std::string(main_metric(cell.cell.pattern))};

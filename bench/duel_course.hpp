@@ -34,11 +34,7 @@ class DuelCourse {
                                                              const ComparisonRules& rules);
 
  private:
-  /// The processes of one round: A and B, and twice this program for the control cell.
-  struct Contestants {
-    std::array<Arm, 2> arms;
-  };
-
+  void greet();
   void screen();
   void confirm();
   void run_round(DuelRound::Phase phase, std::uint64_t number,
@@ -49,7 +45,6 @@ class DuelCourse {
   void note_failure(ComparedCell& cell, const VisitFailure& failure);
   [[nodiscard]] std::expected<std::array<Arm, 2>, VisitFailure> start(
       const std::array<ArmCommand, 2>& commands);
-  [[nodiscard]] std::array<Arm, 2>* contestants();
   [[nodiscard]] std::vector<std::size_t> live_cells() const;
   [[nodiscard]] bool over() const;
   [[nodiscard]] std::chrono::nanoseconds left() const;
@@ -64,9 +59,9 @@ class DuelCourse {
   std::mt19937_64 random_;
   std::array<std::vector<Cell>, 2> cells_;  ///< with the settings of each arm
   std::array<ArmCommand, 2> control_commands_;
+  /// The processes of one round: A and B, and twice this program for the control cell.
   std::optional<std::array<Arm, 2>> arms_, control_arms_;
   unsigned losses_in_a_row_ = 0;
-  bool counts_syscalls_ = true;
 };
 
 }  // namespace ipcbench

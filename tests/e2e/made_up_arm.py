@@ -36,7 +36,7 @@ def answer_to(word, values):
     if word == "warm_up":
         return f"ok ns_per_message={options.rtt}"
     if word == "distance":
-        return "ok ns=100"
+        return "ok distance_ns=100"
     if word == "count":
         return f"ok per_message={options.syscalls}"
     if word == "slice":

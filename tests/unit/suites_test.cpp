@@ -73,7 +73,7 @@ TEST(Suites, AreFoundOrSuggested) {
     FAIL() << "there is no such suite";
   } catch (const UsageError& error) {
     EXPECT_STREQ(error.what(),
-                 "no suite 'quik' (smoke, quick, full, or a file such as ./mine.toml), did you "
+                 "no suite 'quik' (smoke, quick, full, ci, or a file such as ./mine.toml), did you "
                  "mean 'quick'?");
   }
 }
