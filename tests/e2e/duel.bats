@@ -118,10 +118,10 @@ print($1)"; }
 }
 
 @test "a mechanism that only the new one has is skipped" {
-  capture bench duel --budget 8s --no-control "${CELL[@]}" --mechanism fifo --out duel.json \
-    "$(arm --lacks fifo)" "$(arm)"
+  capture bench duel --budget 8s --no-control "${CELL[@]}" --mechanism tcp --out duel.json \
+    "$(arm --lacks tcp)" "$(arm)"
   expect_code 0
-  [ "$(field 'cells["fifo"]["verdict"]')" = skipped ]
+  [ "$(field 'cells["tcp"]["verdict"]')" = skipped ]
 }
 
 @test "bad input is refused in one line" {
