@@ -11,53 +11,22 @@
 #include <vector>
 
 #include "plots/layout.hpp"
+#include "results/fingerprint.hpp"
 
 namespace ipcbench {
 
 namespace {
 
-/// Facts after which figures are those of another machine or program; the vulnerabilities come
-/// with them. docs/environment.md says what they are.
-constexpr const char* deciding_facts[] = {"cpu",
-                                          "architecture",
-                                          "microcode",
-                                          "cpus_allowed",
-                                          "memory_nodes",
-                                          "smt",
-                                          "governor",
-                                          "turbo",
-                                          "frequency_driver",
-                                          "idle_driver",
-                                          "clock_source",
-                                          "kernel",
-                                          "kernel_options",
-                                          "virtual_machine",
-                                          "hypervisor",
-                                          "container",
-                                          "cpu_quota",
-                                          "transparent_hugepages",
-                                          "kernel.numa_balancing",
-                                          "net.ipv4.tcp_congestion_control",
-                                          "net.ipv4.tcp_rmem",
-                                          "net.ipv4.tcp_wmem",
-                                          "net.unix.max_dgram_qlen",
-                                          "libc",
-                                          "compiler",
-                                          "build_type",
-                                          "build_flags",
-                                          "ipcbench"};
-constexpr std::string_view vulnerability = "vulnerability.";
-
 /// A value a run; nothing where the question does not arise.
 using Values = std::vector<std::optional<std::string>>;
 
+/// In the order of the runs: what changes figures, and who measured where.
 std::vector<std::string> facts_to_compare(std::span<const NamedRun> runs) {
-  std::vector<std::string> names(std::begin(deciding_facts), std::end(deciding_facts));
+  std::vector<std::string> names;
   for (const NamedRun& named : runs) {
     for (const auto& [name, value] : named.run.environment) {
-      if (name.starts_with(vulnerability) && std::ranges::find(names, name) == names.end()) {
-        names.push_back(name);
-      }
+      const bool told = is_deciding_fact(name) || name == "ipcbench" || name == "cpus_allowed";
+      if (told && std::ranges::find(names, name) == names.end()) names.push_back(name);
     }
   }
   return names;

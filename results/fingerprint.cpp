@@ -158,6 +158,10 @@ FingerprintDifferences fingerprint_differences(const RunResult& a, const RunResu
   return differences;
 }
 
+bool is_deciding_fact(std::string_view fact) {
+  return weight_of(fact) == Weight::deciding;
+}
+
 std::string fingerprint_of(const Environment& environment) {
   // FNV-1a: the same in every build, and nobody gains by a collision.
   constexpr std::uint64_t prime = 0x100000001b3;
@@ -169,7 +173,7 @@ std::string fingerprint_of(const Environment& environment) {
   Environment facts = environment;
   std::ranges::sort(facts);
   for (const auto& [fact, value] : facts) {
-    if (weight_of(fact) != Weight::deciding) continue;
+    if (!is_deciding_fact(fact)) continue;
     feed(fact);
     feed(value);
   }

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "results/model.hpp"
@@ -25,6 +26,9 @@ struct FingerprintDifferences {
 /// Of machine and build.
 [[nodiscard]] FingerprintDifferences fingerprint_differences(const Environment& a,
                                                              const Environment& b);
+
+/// Whether figures change with this fact, as far as this build knows.
+[[nodiscard]] bool is_deciding_fact(std::string_view fact);
 
 /// Twelve digits that are the same where no deciding fact differs: runs can be grouped by them.
 [[nodiscard]] std::string fingerprint_of(const Environment& environment);
