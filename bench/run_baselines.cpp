@@ -10,6 +10,7 @@
 #include "bench/outputs.hpp"
 #include "bench/usage_error.hpp"
 #include "bench/verdict_delivery.hpp"
+#include "results/verdict_words.hpp"
 
 namespace ipcbench {
 
@@ -21,7 +22,7 @@ int settle_baselines(const RunResult& run, const RunOptions& options,
   const Comparison comparison =
       compare_with(std::move(*baseline), run, result_path, usual, /*force=*/false);
   if (options.quiet) {
-    fmt::print(stderr, "ipcbench: {}\n", comparison.summary);
+    fmt::print(stderr, "ipcbench: {}\n", headline(comparison));
     return exit_code_of(comparison, usual);
   }
   return deliver_verdict(comparison, usual, {.table = table_stream(options)});

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "plots/table.hpp"
+#include "plots/wrapped.hpp"
 #include "results/figures.hpp"
 #include "results/regimes.hpp"
 
@@ -19,7 +20,7 @@ namespace ipcbench {
 namespace {
 
 /// What did not arrive, of mechanisms that may drop.
-void add_losses(std::string& text, const RunResult& run) {
+void add_losses(std::string& text, const RunResult& run, std::size_t width) {
   std::string line;
   for (const CellResult& cell : run.cells) {
     if (cell.mechanism.delivery != Delivery::may_drop || cell.cell.pattern != Pattern::stream) {
@@ -30,11 +31,11 @@ void add_losses(std::string& text, const RunResult& run) {
     line += fmt::format("{} {:.1f}% at {} ({})", line.empty() ? "lost:" : ",", loss->value * 100,
                         size_text(cell.cell.message_bytes), cell.cell.row());
   }
-  if (!line.empty()) text += line + "\n";
+  if (!line.empty()) text += wrapped("", line, width);
 }
 
 /// What is missing: cells of one mechanism with the same reason share a line.
-void add_reasons(std::string& text, const RunResult& run, CellStatus status) {
+void add_reasons(std::string& text, const RunResult& run, CellStatus status, std::size_t width) {
   std::map<std::pair<std::string, std::string>, std::vector<std::string>> sizes_of;
   std::vector<std::pair<std::string, std::string>> order;
   for (const CellResult& cell : run.cells) {
@@ -51,7 +52,9 @@ void add_reasons(std::string& text, const RunResult& run, CellStatus status) {
   if (order.empty()) return;
   text += fmt::format("{}:\n", name_of(status));
   for (const auto& key : order) {
-    text += fmt::format("  {} at {}: {}\n", key.first, fmt::join(sizes_of[key], ", "), key.second);
+    text += wrapped(
+        "  ", fmt::format("{} at {}: {}", key.first, fmt::join(sizes_of[key], ", "), key.second),
+        width);
   }
 }
 
@@ -114,15 +117,15 @@ void add_control(std::string& text, const RunResult& run) {
 
 }  // namespace
 
-std::string footnotes(const RunResult& run) {
+std::string footnotes(const RunResult& run, std::size_t width) {
   std::string text = "* best, ~ noisy, cpu/m: us of CPU a message, both sides\n";
-  add_losses(text, run);
+  add_losses(text, run, width);
   add_precision(text, run);
   add_control(text, run);
   add_regimes(text, run);
   text += "\n";
   for (const auto status : {CellStatus::noisy, CellStatus::skipped, CellStatus::error}) {
-    add_reasons(text, run, status);
+    add_reasons(text, run, status, width);
   }
   return text;
 }

@@ -147,7 +147,7 @@ std::string text_tables(const RunResult& run, std::size_t width, Colour colour) 
   for (const TableSection& section : table_sections(run)) {
     add_section(text, run, section, width, colour);
   }
-  return text + footnotes(run);
+  return text + footnotes(run, width);
 }
 
 }  // namespace ipcbench

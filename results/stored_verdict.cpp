@@ -66,7 +66,7 @@ std::string counts_text(const Comparison& comparison) {
 void conclude_error(Comparison& comparison) {
   const Place place = largest(comparison, Verdict::error);
   comparison.verdict = Verdict::error;
-  comparison.summary = fmt::format("error: {} failed in B, which A measured ({}: {})",
+  comparison.summary = fmt::format("{} failed in B, which A measured ({}: {})",
                                    cells_text(comparison.count(Verdict::error)),
                                    place.cell->cell.name(), place.finding->reason);
 }
@@ -95,7 +95,7 @@ void conclude_unfit(Comparison& comparison) {
   const std::size_t slower = comparison.count(Verdict::regression);
   comparison.fit = false;
   comparison.summary = fmt::format(
-      "inconclusive: {}, but the control ({}) moved by {:+.1f} %: the machine was another",
+      "{}, but the control ({}) moved by {:+.1f} %: the machine was another",
       slower == 0 ? "no cell is slower" : fmt::format("slower cells: {}", slower),
       comparison.control->cell.name(), moved_by_machine(comparison) * 100);
 }
@@ -107,14 +107,14 @@ void conclude_cells(Comparison& comparison) {
   if (slower != 0) {
     comparison.verdict = Verdict::regression;
     comparison.summary =
-        fmt::format("regression: {} of {} {} slower, at worst {}{}", slower, cells_text(judged),
+        fmt::format("{} of {} {} slower, at worst {}{}", slower, cells_text(judged),
                     slower == 1 ? "is" : "are",
                     place_text(largest(comparison, Verdict::regression)), counts_text(comparison));
   } else if (judged == 0) {
-    comparison.summary = "inconclusive: there is nothing that could be judged";
+    comparison.summary = "there is nothing that could be judged";
   } else if (undecided * tolerated_one_in > judged) {
     comparison.summary =
-        fmt::format("inconclusive: {} of {} show nothing; more rounds or time do, or a duel",
+        fmt::format("{} of {} show nothing; more rounds or time do, or a duel",
                     undecided, cells_text(judged));
   } else {
     comparison.verdict = Verdict::equivalent;
@@ -136,7 +136,7 @@ void conclude_stored(Comparison& comparison, bool forced) {
   comparison.verdict = Verdict::inconclusive;
   if (!comparison.incomparable.empty()) {
     const std::size_t more = comparison.incomparable.size() - 1;
-    comparison.summary = fmt::format("not comparable: {}{}", comparison.incomparable.front(),
+    comparison.summary = fmt::format("{}{}", comparison.incomparable.front(),
                                      more == 0 ? "" : fmt::format(" (and {} more)", more));
     return;
   }

@@ -80,9 +80,13 @@ std::string headline(const Comparison& comparison) {
   if (!comparison.incomparable.empty()) {
     return "not comparable: " + plain_line(comparison.incomparable.front());
   }
-  std::string text(name_of(comparison.verdict));
-  if (comparison.verdict == Verdict::equivalent) text = "no regression";
-  return comparison.summary.empty() ? text : text + ": " + plain_line(comparison.summary, 600);
+  const std::string summary = plain_line(comparison.summary, 600);
+  if (comparison.verdict == Verdict::equivalent) {
+    // Its sentence begins with these words.
+    return summary.empty() ? "no regression" : summary;
+  }
+  const std::string verdict(name_of(comparison.verdict));
+  return summary.empty() ? verdict : verdict + ": " + summary;
 }
 
 std::vector<std::string> remarks(const Comparison& comparison) {

@@ -92,7 +92,7 @@ MEASURE=(run --suite smoke --mechanism null --rounds 1)
 
 @test "an unknown suite is refused, with a hint when one is near" {
   refuses "no suite 'smok' .*did you mean 'smoke'" run --suite smok
-  refuses "no suite 'enormous' \(smoke, quick, full, or a file such as ./mine.toml\)$" run --suite enormous
+  refuses "no suite 'enormous' \(smoke, quick, full, ci, or a file such as ./mine.toml\)$" run --suite enormous
   refuses "no suite ''" run --suite ''
 }
 

@@ -297,7 +297,8 @@ expect_cell() {
   local status reason
   status=$(status_of "$1" "$2" "$3" "$4")
   reason=$(reason_of "$1" "$2" "$3" "$4")
-  [ "$status" = "$5" ] || complain "$2/$3/$4 is '$status' ($reason) instead of $5" || return
+  # A busy machine makes a cell noisy, which is measured all the same.
+  [ "$status" = "$5" ] || [ "$5 $status" = 'ok noisy' ] || complain "$2/$3/$4 is '$status' ($reason) instead of $5" || return
   [ -z "${6-}" ] || [[ $reason =~ $6 ]] || complain "$2/$3/$4: '$reason' does not match '$6'"
 }
 
@@ -306,7 +307,7 @@ all_measured() {
   local cells bad
   cells=$(csv_rows "$1" | cut -d '|' -f 1-4 | sort -u | wc -l)
   [ "$cells" -ge "$2" ] || complain "$cells cells in $1 instead of $2 and more" || return
-  bad=$(csv_rows "$1" | awk -F '|' '$11 != "ok"')
+  bad=$(csv_rows "$1" | awk -F '|' '$11 != "ok" && $11 != "noisy"')
   [ -z "$bad" ] || complain "not measured: $bad"
 }
 

@@ -28,6 +28,7 @@ def calm():
             first["usage"][side].update(involuntary_switches=0, major_faults=0)
         cell["trials"] = [dict(first, round=i) for i in range(8)]
         cell.update(status="ok", reason="", syscalls_per_message=2)
+    r["settings"]["order"] = [list(range(len(r["cells"])))] * 8
     r["regimes"] = [dict(r["regimes"][0], boundary_ns=None, near_ns=100, far_ns=None, shown="near")]
 
 def slower(factor, name="pipe"):
@@ -41,6 +42,9 @@ exec(code)
 json.dump(r, open(target, "w"))
 PYTHON
 }
+
+# expect_text FILE REGEX: in its text, however it is broken into lines.
+expect_text() { tr -s ' \n' ' ' <"$1" | grep -qE -- "$2" || complain "$1 does not say '$2'"; }
 
 # One run for all, and edited copies of it.
 prepare_file() {
@@ -60,7 +64,7 @@ copy_of_calm() { cp "$CALM" "$1"; }
   expect_code 0
   capture bench compare "$RUN" again.json
   [ "$code" -le 4 ] && [ "$code" -ne 2 ] || complain "exit code $code"
-  expect_line "$out" '^(no regression|regression|inconclusive|not comparable)'
+  expect_text "$out" '(no regression|regression|inconclusive|not comparable)'
 }
 
 @test "equal results pass, and it is said that this is the weaker way" {
@@ -68,20 +72,20 @@ copy_of_calm() { cp "$CALM" "$1"; }
   capture bench compare "$CALM" copy.json
   expect_code 0
   expect_empty "$err"
-  expect_line "$out" '^no regression in 4 cells'
-  expect_line "$out" 'stored baseline: .* ipcbench duel measures both at once'
+  expect_text "$out" 'no regression in 4 cells'
+  expect_text "$out" 'stored baseline: .* ipcbench duel measures both at once'
 }
 
 @test "a slower cell is exit code 1, 0 with --warn-only" {
   capture bench compare "$CALM" "$SLOWER"
   expect_code 1
-  expect_line "$out" '^regression: 1 of 4 cells is slower, at worst stream/pipe/64/.* throughput \+50'
+  expect_text "$out" 'regression: 1 of 4 cells is slower, at worst stream/pipe/64/'
   capture bench compare "$SLOWER" "$CALM"
   expect_code 0
-  expect_line "$out" '\(1 faster\)$'
+  expect_text "$out" '\(1 faster\)'
   capture bench compare "$CALM" "$SLOWER" --warn-only
   expect_code 0
-  expect_line "$out" '^regression'
+  expect_text "$out" 'regression'
   expect_line "$err" '^ipcbench: --warn-only: a regression'
 }
 
@@ -100,8 +104,8 @@ copy_of_calm() { cp "$CALM" "$1"; }
   edit "$CALM" few.json 'for c in r["cells"]: c["trials"] = c["trials"][:3]'
   capture bench compare "$CALM" few.json
   expect_code 3
-  expect_line "$out" '^inconclusive: 4 of 4 cells'
-  expect_line "$out" 'no interval in B: 3 trials of 6'
+  expect_text "$out" 'inconclusive: 4 of 4 cells'
+  expect_text "$out" 'no interval in B: 3 trials of 6'
   capture bench compare "$CALM" few.json --inconclusive pass
   expect_code 0
   expect_line "$err" '^ipcbench: --inconclusive pass'
@@ -113,13 +117,13 @@ copy_of_calm() { cp "$CALM" "$1"; }
   edit "$SLOWER" other.json 'r["environment"].update(kernel="6.1.0", host="elsewhere")'
   capture bench compare "$CALM" other.json
   expect_code 4
-  expect_line "$out" '^not comparable: kernel: A has .*, B has 6\.1\.0'
+  expect_text "$out" 'not comparable: kernel: A has '
   expect_no_line "$out" '^(regression|no regression)'
   capture bench compare "$CALM" other.json --warn-only --inconclusive pass
   expect_code 4
   capture bench compare "$CALM" other.json --force
   expect_code 1
-  expect_line "$out" '^regression.*FORCED'
+  expect_text "$out" 'regression.*FORCED'
 }
 
 @test "what has no cell in common is exit code 2" {
@@ -129,15 +133,15 @@ r["mechanisms"] = [dict(m, name={"pipe": "udp"}.get(m["name"], m["name"])) for m
 r["control"] = None'
   capture bench compare "$CALM" tcp.json
   expect_code 2
-  expect_line "$out" '^nothing matched'
-  expect_line "$out" '4 cells are only in A: '
+  expect_text "$out" 'nothing matched'
+  expect_text "$out" '4 cells are only in A: '
 }
 
 @test "a cell that fails now is exit code 2" {
   edit "$CALM" failed.json 'r["cells"][0].update(status="error", reason="the server died")'
   capture bench compare "$CALM" failed.json
   expect_code 2
-  expect_line "$out" '^error: 1 cell failed in B.*the server died'
+  expect_text "$out" 'error: 1 cell failed in B.*the server died'
 }
 
 @test "CPUs that are another distance apart are not comparable" {
@@ -145,7 +149,7 @@ r["control"] = None'
   edit "$CALM" far.json 'r["regimes"][0]["near_ns"] = 400'
   capture bench compare "$CALM" far.json
   expect_code 4
-  expect_line "$out" 'the CPUs of A were 100 ns apart, those of B 400 ns'
+  expect_text "$out" 'the CPUs of A were 100 ns apart, those of B 400 ns'
 }
 
 @test "a folder's newest run of this machine is the base, and junk in it is passed over" {
@@ -164,11 +168,11 @@ r["control"] = None'
   ln -s /nonexistent history/dangling.json
   capture bench compare history history/zz-new.json
   expect_code 1
-  expect_line "$out" '^A  history/run-34.json'
-  expect_line "$out" 'thresholds from 25 earlier runs'
-  expect_line "$out" 'passed over: history/junk.json: '
-  expect_line "$out" 'passed over: history/cut.json: '
-  expect_line "$out" 'z-later.json is from after B'
+  expect_text "$out" 'A +history/run-34.json'
+  expect_text "$out" 'thresholds from 25 earlier runs'
+  expect_text "$out" 'passed over: history/junk.json: '
+  expect_text "$out" 'passed over: history/cut.json: '
+  expect_text "$out" 'z-later.json is from after B'
 }
 
 @test "a folder with nothing of use is an error" {
@@ -215,7 +219,7 @@ r["control"] = None'
 }
 
 @test "a report goes to its file" {
-  capture bench compare "$CALM" "$SLOWER" --report text=verdict.txt
+  capture bench compare "$CALM" "$SLOWER" --all --report text=verdict.txt
   expect_code 1
   diff "$out" verdict.txt
 }
@@ -224,10 +228,10 @@ r["control"] = None'
   cp "$V1" copy.json
   capture bench compare "$V1" copy.json
   expect_code 3
-  expect_line "$out" 'equivalent +rtt_p50'
+  expect_text "$out" 'no change: [1-9][0-9]* of '
   capture bench compare "$V1" "$RUN"
   expect_code 4
-  expect_line "$out" '^not comparable'
+  expect_text "$out" 'not comparable'
 }
 
 @test "a baseline is kept under its name and compared with" {
@@ -246,7 +250,7 @@ r["control"] = None'
   edit "$CALM" "$IPCBENCH_HOME/results/baselines/other.json" 'r["environment"]["cpu"] = "another"'
   capture bench "${TINY[@]}" --baseline other
   expect_code 4
-  expect_line "$out" '^not comparable: cpu: A has another'
+  expect_text "$out" 'not comparable: cpu: A has another'
   capture bench "${TINY[@]}" --baseline other --quiet
   expect_code 4
   expect_line "$err" '^ipcbench: not comparable'

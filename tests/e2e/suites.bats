@@ -103,7 +103,7 @@ stream/tcp/4096/free' ] || complain 'other cells'
 @test "a suite that is not there, no file, or no text is refused" {
   refuses "cannot read nowhere.toml: No such file or directory" run --suite nowhere.toml
   refuses "cannot read ./: Is a directory" run --suite ./
-  refuses "no suite 'nowhere' \(smoke, quick, full, or a file such as ./mine.toml\)" \
+  refuses "no suite 'nowhere' \(smoke, quick, full, ci, or a file such as ./mine.toml\)" \
     run --suite nowhere
   head -c 100 /dev/zero >zero.toml
   refuses 'zero.toml:1: not TOML: ' run --suite zero.toml
