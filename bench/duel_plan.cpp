@@ -24,7 +24,8 @@ namespace {
 /// The cells with their CPUs; skipped are those that this machine cannot measure, whatever the arm.
 std::vector<ComparedCell> cells_here(const DuelOptions& options, const Topology& topology) {
   RunResult run;
-  for (const Cell& cell : options.cells) run.cells.push_back({.cell = cell, .mechanism = {}, .cpus = {}, .reason = {}});
+  for (const Cell& cell : options.cells)
+    run.cells.push_back({.cell = cell, .mechanism = {}, .cpus = {}, .reason = {}});
   Scratch scratch = value_or_throw(Scratch::create());
   mark_unsupported(run, topology, scratch);
   std::vector<ComparedCell> cells;

@@ -94,10 +94,10 @@ void conclude_unfit(Comparison& comparison) {
   if (!comparison.control) return;
   const std::size_t slower = comparison.count(Verdict::regression);
   comparison.fit = false;
-  comparison.summary = fmt::format(
-      "{}, but the control ({}) moved by {:+.1f} %: the machine was another",
-      slower == 0 ? "no cell is slower" : fmt::format("slower cells: {}", slower),
-      comparison.control->cell.name(), moved_by_machine(comparison) * 100);
+  comparison.summary =
+      fmt::format("{}, but the control ({}) moved by {:+.1f} %: the machine was another",
+                  slower == 0 ? "no cell is slower" : fmt::format("slower cells: {}", slower),
+                  comparison.control->cell.name(), moved_by_machine(comparison) * 100);
 }
 
 void conclude_cells(Comparison& comparison) {
@@ -106,16 +106,14 @@ void conclude_cells(Comparison& comparison) {
   const std::size_t slower = comparison.count(Verdict::regression);
   if (slower != 0) {
     comparison.verdict = Verdict::regression;
-    comparison.summary =
-        fmt::format("{} of {} {} slower, at worst {}{}", slower, cells_text(judged),
-                    slower == 1 ? "is" : "are",
-                    place_text(largest(comparison, Verdict::regression)), counts_text(comparison));
+    comparison.summary = fmt::format(
+        "{} of {} {} slower, at worst {}{}", slower, cells_text(judged), slower == 1 ? "is" : "are",
+        place_text(largest(comparison, Verdict::regression)), counts_text(comparison));
   } else if (judged == 0) {
     comparison.summary = "there is nothing that could be judged";
   } else if (undecided * tolerated_one_in > judged) {
-    comparison.summary =
-        fmt::format("{} of {} show nothing; more rounds or time do, or a duel",
-                    undecided, cells_text(judged));
+    comparison.summary = fmt::format("{} of {} show nothing; more rounds or time do, or a duel",
+                                     undecided, cells_text(judged));
   } else {
     comparison.verdict = Verdict::equivalent;
     comparison.summary =

@@ -240,7 +240,7 @@ expect_regime() {
   expect_line "$out" "^\\| pipe \\| $3 ±"
   capture bench export "$TWO_REGIMES" --regime "$1" --to gbench
   valid gbench "$out"
-  [ "$(grep -c "\"label\": \"$(sed 's/\\//g' <<<"$2")\"" "$out")" -eq $((2 * $7)) ] ||
+  [ "$(grep -c "\"label\": \"${2//\\/}\"" "$out")" -eq $((2 * $7)) ] ||
     complain "not $7 repetitions of each cell labelled $2"
   expect_line <(grep -A 12 '"name": "round_trip/pipe/64/cross_median"' "$out") "\"real_time\": $4.0,"
   capture bench export "$TWO_REGIMES" --regime "$1" --to openmetrics
