@@ -79,11 +79,11 @@ void serve(ArmServer& server, const Interrupt& interrupt) {
 }  // namespace
 
 int arm_command(const std::vector<std::string>& arguments) {
-  CLI::App app(
+  CommandLine app(
+      "arm",
       "Serve one side of a duel: reads questions on standard input, answers on standard output.\n"
       "For `ipcbench duel`, which starts it by itself. docs/arm-protocol.md has the lines.");
-  prepare(app, "arm");
-  if (const auto code = parse(app, arguments)) return *code;
+  if (const auto code = app.parse(arguments)) return *code;
 
   // First, so that it goes last: a signal must find nothing that only a destructor removes.
   const Interrupt interrupt = value_or_throw(Interrupt::install());

@@ -34,26 +34,30 @@ std::optional<std::size_t> end_of_variable(std::string_view word) {
 
 std::vector<std::string> split_words(std::string_view option, std::string_view text) {
   std::vector<std::string> words;
-  std::optional<std::string> word;
+  std::string word;
+  bool in_word = false;  // also of an empty one: ''
   char quote = 0;
+  const auto end_word = [&] {
+    if (std::exchange(in_word, false)) words.push_back(std::exchange(word, {}));
+  };
   for (std::size_t i = 0; i < text.size(); ++i) {
     const char c = text[i];
     const bool escaped = c == '\\' && quote != '\'' && i + 1 < text.size();
     if (quote == 0 && is_blank(c)) {
-      if (word) words.push_back(*std::exchange(word, {}));
+      end_word();
       continue;
     }
-    if (!word) word.emplace();
+    in_word = true;
     if (escaped) {
-      *word += text[++i];
+      word += text[++i];
     } else if (quote != 0 ? c == quote : c == '\'' || c == '"') {
       quote = quote == 0 ? c : '\0';
     } else {
-      *word += c;
+      word += c;
     }
   }
   if (quote != 0) throw UsageError(fmt::format("{}: a quote {} is not closed", option, quote));
-  if (word) words.push_back(*word);
+  end_word();
   return words;
 }
 

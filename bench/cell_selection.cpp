@@ -59,16 +59,16 @@ void require_what_was_named(const std::vector<Cell>& cells, const TypedSelection
 
 }  // namespace
 
-void declare_selection(CLI::App& app, TypedSelection& typed) {
+void declare_selection(CommandLine& app, TypedSelection& typed) {
   app.add_option("--mechanism", typed.mechanisms, "Names and globs, see: ipcbench list")
-      ->type_name("LIST");
-  app.add_option("--size", typed.sizes, "Message sizes: 64,4k,1M or 1:1M:*4")->type_name("LIST");
-  app.add_option("--pattern", typed.patterns, "round_trip, stream")->type_name("LIST");
+      .type_name("LIST");
+  app.add_option("--size", typed.sizes, "Message sizes: 64,4k,1M or 1:1M:*4").type_name("LIST");
+  app.add_option("--pattern", typed.patterns, "round_trip, stream").type_name("LIST");
   app.add_option("--placement", typed.placements,
                  "same, smt, llc, cross, socket, free or CPUs: 0:1")
-      ->type_name("LIST");
+      .type_name("LIST");
   app.add_option("--set", typed.settings, "Tunables: tcp.nodelay=off, 'unix_*.sndbuf=64k,1M'")
-      ->type_name("LIST");
+      .type_name("LIST");
 }
 
 std::vector<Cell> select_cells(const Suite& suite, const TypedSelection& typed,

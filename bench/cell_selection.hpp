@@ -18,7 +18,7 @@ struct TypedSelection {
 };
 
 /// The options that select; `typed` must outlive the parsing.
-void declare_selection(CLI::App& app, TypedSelection& typed);
+void declare_selection(CommandLine& app, TypedSelection& typed);
 
 /// `--mechanism` keeps a part of the suite; sizes, patterns and placements replace those of all its
 /// matrices; `--set` comes on top. Throws UsageError, also if something that was named has no cell.

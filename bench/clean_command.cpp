@@ -9,9 +9,9 @@
 namespace ipcbench {
 
 int clean_command(const std::vector<std::string>& arguments) {
-  CLI::App app("Remove what killed runs of this user left behind; runs that live are not touched.");
-  prepare(app, "clean");
-  if (const auto code = parse(app, arguments)) return *code;
+  CommandLine app(
+      "clean", "Remove what killed runs of this user left behind; runs that live are not touched.");
+  if (const auto code = app.parse(arguments)) return *code;
 
   const Sweep sweep = sweep_leftovers();
   for (const std::string& folder : sweep.removed_folders) fmt::print("removed {}\n", folder);

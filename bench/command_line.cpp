@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <cctype>
 
+#include <CLI/CLI.hpp>
+
 #include "bench/arguments.hpp"
 #include "bench/usage_error.hpp"
 
@@ -49,24 +51,83 @@ std::string hint_for_unknown_option(const CLI::App& app, const std::vector<std::
 
 }  // namespace
 
-void prepare(CLI::App& app, const std::string& name) {
-  app.name("ipcbench " + name);
-  app.set_version_flag("--version", "ipcbench " IPCBENCH_VERSION, "Show the version");
-  app.set_help_flag("-h,--help", "Show this help");
+CommandLine::CommandLine(const std::string& name, const std::string& summary)
+    : app_(std::make_unique<CLI::App>(summary)) {
+  app_->name("ipcbench " + name);
+  app_->set_version_flag("--version", "ipcbench " IPCBENCH_VERSION, "Show the version");
+  app_->set_help_flag("-h,--help", "Show this help");
 }
 
-std::optional<int> parse(CLI::App& app, std::vector<std::string> arguments) {
+CommandLine::~CommandLine() = default;
+
+CommandLine::Option& CommandLine::Option::type_name(const std::string& name) {
+  option_->type_name(name);
+  return *this;
+}
+
+CommandLine::Option& CommandLine::Option::required() {
+  option_->required();
+  return *this;
+}
+
+CommandLine::Option& CommandLine::Option::expected(int least, int most) {
+  option_->expected(least, most);
+  return *this;
+}
+
+CommandLine::Option CommandLine::add_option(const std::string& names, std::string& value,
+                                            const std::string& help) {
+  return Option(app_->add_option(names, value, help));
+}
+
+CommandLine::Option CommandLine::add_option(const std::string& names,
+                                            std::optional<std::string>& value,
+                                            const std::string& help) {
+  return Option(app_->add_option(names, value, help));
+}
+
+CommandLine::Option CommandLine::add_option(const std::string& names,
+                                            std::vector<std::string>& values,
+                                            const std::string& help) {
+  return Option(app_->add_option(names, values, help));
+}
+
+CommandLine::Option CommandLine::add_action(const std::string& names,
+                                            std::function<void(const std::string&)> action,
+                                            const std::string& help) {
+  return Option(app_->add_option_function<std::string>(names, action, help));
+}
+
+CommandLine::Option CommandLine::add_repeated(const std::string& names,
+                                              std::function<void(const std::string&)> action,
+                                              const std::string& help) {
+  const auto each = [action = std::move(action)](const std::vector<std::string>& values) {
+    for (const std::string& value : values) action(value);
+  };
+  auto* option = app_->add_option_function<std::vector<std::string>>(names, each, help);
+  return Option(option->expected(1)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll));
+}
+
+void CommandLine::add_flag(const std::string& names, bool& value, const std::string& help) {
+  app_->add_flag(names, value, help)->disable_flag_override();
+}
+
+void CommandLine::footer(const std::string& text) {
+  app_->footer(text);
+}
+
+std::optional<int> CommandLine::parse(std::vector<std::string> arguments) {
   bind_negative_numbers(arguments);
   const std::vector<std::string> typed = arguments;
   // CLI11 takes the arguments from the back.
   std::ranges::reverse(arguments);
   try {
-    app.parse(arguments);
+    app_->parse(arguments);
     return {};
   } catch (const CLI::Success& asked) {  // --help, --version
-    return app.exit(asked);
+    return app_->exit(asked);
   } catch (const CLI::ExtrasError& mistake) {
-    throw UsageError(one_line(mistake.what()) + hint_for_unknown_option(app, typed));
+    throw UsageError(one_line(mistake.what()) + hint_for_unknown_option(*app_, typed));
   } catch (const CLI::ParseError& mistake) {
     throw UsageError(one_line(mistake.what()));
   }

@@ -29,25 +29,21 @@ struct Typed {
   VerdictOptions verdict;
 };
 
-void declare(CLI::App& app, Typed& typed) {
-  app.add_option("results", typed.paths,
-                 "OLD and NEW: result files, - is standard input. OLD may be a folder of earlier "
-                 "runs")
-      ->type_name("RESULT")
-      ->required();
+void declare(CommandLine& app, Typed& typed) {
+  app.add_option("results", typed.paths, "OLD (or a folder of runs) and NEW")
+      .type_name("RESULT")
+      .required();
   app.add_option("--baseline", typed.baseline, "Instead of OLD: what run --save-baseline NAME kept")
-      ->type_name("NAME");
-  app.add_option("--out", typed.out, "Everything that was judged, as JSON")->type_name("FILE");
-  app.add_flag("--all", typed.all, "Show the cells that did not change, too")
-      ->disable_flag_override();
-  app.add_flag("--quiet", typed.quiet, "No table")->disable_flag_override();
+      .type_name("NAME");
+  app.add_option("--out", typed.out, "Everything that was judged, as JSON").type_name("FILE");
+  app.add_flag("--all", typed.all, "Show the cells that did not change, too");
+  app.add_flag("--quiet", typed.quiet, "No table");
   add_verdict_options(app, typed.verdict);
-  app.add_flag("--force", typed.force, "Compare although machine or build differ")
-      ->disable_flag_override();
+  app.add_flag("--force", typed.force, "Compare although machine or build differ");
   app.footer(
       formats_text() +
-      "\nA machine drifts between two runs: a stored result is the weaker way to a verdict. Both\n"
-      "must be from the same machine, kernel, compiler and flags.\n"
+      "\nA machine drifts between two runs: a stored result is the weaker way to a verdict.\n"
+      "Both must be from the same machine, kernel, compiler and flags; - is standard input.\n"
       "\nExit codes: 0 no regression, 1 regression, 2 an error or nothing in common,\n"
       "3 inconclusive, 4 not comparable.\n"
       "\nExamples:\n"
@@ -96,11 +92,10 @@ Comparison compare_with(StoredRuns stored, RunResult newer, const std::string& n
 }
 
 int compare_command(const std::vector<std::string>& arguments) {
-  CLI::App app("Compare a result with a stored one: a verdict, and an exit code.");
-  prepare(app, "compare");
+  CommandLine app("compare", "Compare a result with a stored one: a verdict, and an exit code.");
   Typed typed;
   declare(app, typed);
-  if (const auto code = parse(app, arguments)) return *code;
+  if (const auto code = app.parse(arguments)) return *code;
 
   const bool named = typed.baseline.has_value();
   const std::size_t wanted = named ? 1 : 2;

@@ -31,15 +31,14 @@ Noise measure_noise_here(const Topology& topology) {
 }  // namespace
 
 int doctor_command(const std::vector<std::string>& arguments) {
-  CLI::App app("Say whether this machine is fit, what disturbs it, and what mends that.");
-  prepare(app, "doctor");
+  CommandLine app("doctor",
+                  "Say whether this machine is fit, what disturbs it, and what mends that.");
   bool json = false;
   bool no_measure = false;
-  app.add_flag("--json", json, "As JSON, for programs")->disable_flag_override();
-  app.add_flag("--no-measure", no_measure, "Only look, without two seconds of measuring noise")
-      ->disable_flag_override();
+  app.add_flag("--json", json, "As JSON, for programs");
+  app.add_flag("--no-measure", no_measure, "Only look, without two seconds of measuring noise");
   app.footer("Exit codes: 0 fit or usable, 3 unfit, 2 bad input or an error.");
-  if (const auto code = parse(app, arguments)) return *code;
+  if (const auto code = app.parse(arguments)) return *code;
 
   const auto topology = Topology::detect();
   if (!topology) throw UsageError(topology.error().message());

@@ -27,58 +27,54 @@ constexpr unsigned most_jobs = 1'000;
 
 /// What was typed, before it is understood.
 struct Typed {
-  std::vector<std::string> programs;
+  std::optional<std::string> program_a, program_b;
   std::array<std::string, 2> arms, names;
   std::string suite = "ci";
   TypedSelection selection;
   std::optional<std::string> budget, seed, jobs, screening, confirmation;
+  bool no_control = false;
+
+  [[nodiscard]] const std::optional<std::string>& program(unsigned which) const {
+    return which == 0 ? program_a : program_b;
+  }
 };
 
-void declare(CLI::App& app, Typed& typed, DuelOptions& options) {
-  app.add_option("program", typed.programs,
-                 "The executables A and B (or commands that run one); B may be left out, it is "
-                 "this program then")
-      ->type_name("A [B]")
-      ->expected(0, 2);
-  app.add_option("--arm-a", typed.arms[0], "How A is run: [VAR=VALUE...] [WRAPPER...] [--set ...]")
-      ->type_name("TEXT");
-  app.add_option("--arm-b", typed.arms[1], "The same for B")->type_name("TEXT");
-  app.add_option("--name-a", typed.names[0], "What to call A in reports")->type_name("NAME");
-  app.add_option("--name-b", typed.names[1], "What to call B in reports")->type_name("NAME");
-  app.add_option("--suite", typed.suite, "ci (the default), quick, smoke, full or a TOML file")
-      ->type_name("NAME");
+void declare(CommandLine& app, Typed& typed, DuelOptions& options) {
+  app.add_option("A", typed.program_a, "An ipcbench, or a command that runs an arm");
+  app.add_option("B", typed.program_b, "The other one (default, also of A: this program)");
+  app.add_option("--arm-a", typed.arms[0], "Its run: VAR=VALUE... WRAPPER... --set ...")
+      .type_name("TEXT");
+  app.add_option("--arm-b", typed.arms[1], "The same of B").type_name("TEXT");
+  app.add_option("--name-a", typed.names[0], "What to call A in reports").type_name("NAME");
+  app.add_option("--name-b", typed.names[1], "What to call B in reports").type_name("NAME");
+  app.add_option("--suite", typed.suite, "ci (the default), quick, full, ... or a TOML file")
+      .type_name("NAME");
   declare_selection(app, typed.selection);
-  app.add_option("--budget", typed.budget, "Time for the whole duel (90s)")->type_name("TIME");
-  app.add_option("--screening", typed.screening, "Rounds of every cell (6)")->type_name("N");
+  app.add_option("--budget", typed.budget, "Time for the whole duel (90s)").type_name("TIME");
+  app.add_option("--screening", typed.screening, "Rounds of every cell (6)").type_name("N");
   app.add_option("--confirmation", typed.confirmation, "Fresh rounds of what looks changed (15)")
-      ->type_name("N");
-  app.add_option("--seed", typed.seed, "Draws the orders of an earlier duel")->type_name("N");
+      .type_name("N");
+  app.add_option("--seed", typed.seed, "Draws the orders of an earlier duel").type_name("N");
   app.add_option("--out", options.out, "Everything that was measured and judged, as JSON")
-      ->type_name("FILE");
+      .type_name("FILE");
   app.add_flag("--self-test", options.self_test,
-               "A against A: what this machine can see, and how often it is wrong")
-      ->disable_flag_override();
+               "A against A: how often it is wrong, what it can see");
   app.add_option("--jobs", typed.jobs, "Duels of a self-test, each with the budget (3)")
-      ->type_name("N");
-  app.add_flag("--all", options.all, "Show the cells that did not change, too")
-      ->disable_flag_override();
-  app.add_flag("--quiet", options.quiet, "No progress and no table")->disable_flag_override();
-  app.add_flag("--dry-run", options.dry_run, "Show the cells and the plan only")
-      ->disable_flag_override();
-  app.add_flag_callback(
-      "--no-control", [&] { options.control = false; },
-      "Judge even where the machine is too restless by the control cell");
+      .type_name("N");
+  app.add_flag("--all", options.all, "Show the cells that did not change, too");
+  app.add_flag("--quiet", options.quiet, "No progress and no table");
+  app.add_flag("--dry-run", options.dry_run, "Show the cells and the plan only");
+  app.add_flag("--no-control", typed.no_control, "Judge even on a machine that is too restless");
   add_verdict_options(app, options.verdict);
   add_alpha_option(app, options.verdict);
-  app.footer(
-      formats_text() +
-      "\nExit codes: 0 no regression; 1 regression; 2 bad input or an error; 3 inconclusive;\n"
-      "4 not comparable.\n"
-      "\nExamples:\n"
-      "  ipcbench duel ./base/ipcbench ./head/ipcbench\n"
-      "  ipcbench duel --arm-a '--set pipe.capacity=4k' --mechanism pipe --pattern stream\n"
-      "  ipcbench duel --arm-b 'LD_PRELOAD=./libmine.so' --only 'unix_*'\n"
-      "  ipcbench duel --self-test\n");
+  app.footer(formats_text() +
+             "\nExit codes: 0 no regression, 1 regression, 2 bad input or an error,\n"
+             "3 inconclusive.\n"
+             "\nExamples:\n"
+             "  ipcbench duel ./base/ipcbench ./head/ipcbench\n"
+             "  ipcbench duel --arm-b '--set pipe.capacity=4k' --mechanism pipe\n"
+             "  ipcbench duel --arm-b 'LD_PRELOAD=./libmine.so' --only 'unix_*'\n"
+             "  ipcbench duel --self-test\n");
 }
 
 std::string shown(const ArmCommand& command, const std::string& text) {
@@ -91,8 +87,8 @@ DuelArm make_arm(unsigned which, const Typed& typed) {
   const std::string option = which == 0 ? "--arm-a" : "--arm-b";
   ArmText text = parse_arm_text(option, typed.arms[which]);
   DuelArm arm{.command = this_program(which == 0 ? "A" : "B"), .tunings = std::move(text.tunings)};
-  if (which < typed.programs.size()) {
-    const std::string& program = typed.programs[which];
+  if (typed.program(which)) {
+    const std::string& program = *typed.program(which);
     // A path may have blanks in it; a command has them between its words.
     const bool is_file = std::filesystem::exists(program);
     arm.command.argv = is_file ? std::vector{program} : split_words("the program", program);
@@ -116,10 +112,9 @@ unsigned small_number(const char* option, const std::optional<std::string>& text
 }
 
 void require_a_difference(const DuelOptions& options, const Typed& typed) {
-  const bool same_program = typed.programs.empty() ||
-                            (typed.programs.size() == 2 && typed.programs[0] == typed.programs[1]);
+  const bool same_program = typed.program_a == typed.program_b;
   if (options.self_test) {
-    if (typed.programs.size() <= 1 && typed.arms[0] == typed.arms[1]) return;
+    if (!typed.program_b && typed.arms[0] == typed.arms[1]) return;
     throw UsageError("--self-test takes one program: it is measured against itself");
   }
   if (!same_program || typed.arms[0] != typed.arms[1]) return;
@@ -151,15 +146,14 @@ ArmCommand this_program(const std::string& name) {
 
 std::expected<DuelOptions, int> parse_duel_options(const std::vector<std::string>& arguments,
                                                    const Topology& topology) {
-  CLI::App app("Compare two builds or two configurations, slice by slice in turn.");
-  prepare(app, "duel");
+  CommandLine app("duel", "Compare two builds or two configurations, slice by slice in turn.");
   Typed typed;
   DuelOptions options;
   declare(app, typed, options);
-  if (const auto code = parse(app, arguments)) return std::unexpected(*code);
+  if (const auto code = app.parse(arguments)) return std::unexpected(*code);
 
   for (const unsigned which : {0U, 1U}) options.arms[which] = make_arm(which, typed);
-  if (options.self_test && !typed.programs.empty()) {
+  if (options.self_test && typed.program_a) {
     options.arms[1].command.argv = options.arms[0].command.argv;
     options.arms[1].shown = options.arms[0].shown;
   }
@@ -180,6 +174,7 @@ std::expected<DuelOptions, int> parse_duel_options(const std::vector<std::string
   }
   require_cells_of(options.arms[0], options.cells, "--arm-a");
   require_cells_of(options.arms[1], options.cells, "--arm-b");
+  options.control = !typed.no_control;
   if (typed.budget) options.budget = parse_duration(*typed.budget);
   options.jobs = small_number("--jobs", typed.jobs, 1, most_jobs, options.jobs);
   ComparisonRules& rules = options.verdict.rules;

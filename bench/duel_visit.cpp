@@ -161,7 +161,9 @@ std::expected<DuelRound, VisitFailure> visit(std::array<Arm, 2>& arms,
   auto round = Visit(arms, cells, plan, random).run(cpus);
   if (!round) {
     // Whoever is still in order must be free for the next cell. A failure here is the next one's.
-    for (Arm& arm : arms) (void)arm.close(patience);
+    for (Arm& arm : arms) {
+      [[maybe_unused]] const auto closed = arm.close(patience);
+    }
   }
   return round;
 }

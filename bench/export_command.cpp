@@ -53,20 +53,19 @@ std::string footer() {
 }  // namespace
 
 int export_command(const std::vector<std::string>& arguments) {
-  CLI::App app("Write a saved result in a format of other programs.");
-  prepare(app, "export");
+  CommandLine app("export", "Write a saved result in a format of other programs.");
   std::string path, format_name, out = "-";
   app.add_option("result", path, "A result file; - is standard input")
-      ->type_name("RESULT")
-      ->required();
+      .type_name("RESULT")
+      .required();
   app.add_option("--to", format_name, "gbench, csv, md or openmetrics")
-      ->type_name("FORMAT")
-      ->required();
+      .type_name("FORMAT")
+      .required();
   std::string regime;
   add_regime_option(app, regime);
-  app.add_option("-o,--out", out, "Where to (default: -, standard output)")->type_name("FILE");
+  app.add_option("-o,--out", out, "Where to (default: -, standard output)").type_name("FILE");
   app.footer(footer());
-  if (const auto code = parse(app, arguments)) return *code;
+  if (const auto code = app.parse(arguments)) return *code;
 
   const Format& format = find_format(format_name);
   if (out.empty()) throw UsageError("--out: the file has no name");

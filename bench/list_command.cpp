@@ -61,11 +61,11 @@ void print_table(const std::vector<ListedMechanism>& mechanisms) {
 }  // namespace
 
 int list_command(const std::vector<std::string>& arguments) {
-  CLI::App app("Show every mechanism with its properties and its limits on this machine.");
-  prepare(app, "list");
+  CommandLine app("list",
+                  "Show every mechanism with its properties and its limits on this machine.");
   bool json = false;
-  app.add_flag("--json", json, "As JSON, for programs")->disable_flag_override();
-  if (const auto code = parse(app, arguments)) return *code;
+  app.add_flag("--json", json, "As JSON, for programs");
+  if (const auto code = app.parse(arguments)) return *code;
 
   auto scratch = Scratch::create();
   if (!scratch) throw UsageError(scratch.error().message());

@@ -162,10 +162,10 @@ RunResult load_result(const std::string& path, const std::string& regime) {
   return std::move(*run);
 }
 
-void add_regime_option(CLI::App& app, std::string& regime) {
+void add_regime_option(CommandLine& app, std::string& regime) {
   app.add_option("--regime", regime,
                  "Trials that count: near, far, all, auto (default: as in the run)")
-      ->type_name("NAME");
+      .type_name("NAME");
 }
 
 void apply(const ResultSelection& selection, RunResult& run, const std::string& path) {

@@ -25,7 +25,7 @@ struct ResultSelection {
 [[nodiscard]] RunResult load_result(const std::string& path, const std::string& regime = {});
 
 /// --regime, as every command has it that shows a saved result.
-void add_regime_option(CLI::App& app, std::string& regime);
+void add_regime_option(CommandLine& app, std::string& regime);
 
 /// Takes away the cells that were not asked for, and sorts the others. Throws UsageError when
 /// nothing is left; `path` is for that text.

@@ -48,33 +48,30 @@ std::string footer(const Topology& topology) {
          "  ipcbench run --mechanism tcp --csv - --quiet\n";
 }
 
-void declare(CLI::App& app, Typed& typed, RunOptions& options) {
+void declare(CommandLine& app, Typed& typed, RunOptions& options) {
   app.add_option("--suite", typed.suite, "smoke, quick (the default), full, or a TOML file")
-      ->type_name("NAME");
+      .type_name("NAME");
   declare_selection(app, typed.selection);
   app.add_option("--rounds", typed.rounds, "Trials of each cell, each in fresh processes")
-      ->type_name("N");
-  app.add_option("--budget", typed.budget, "Time for the whole run: 60s, 5m")->type_name("TIME");
+      .type_name("N");
+  app.add_option("--budget", typed.budget, "Time for the whole run: 60s, 5m").type_name("TIME");
   app.add_option("--precision", typed.precision, "Wanted: half of each interval at most this (2%)")
-      ->type_name("PERCENT");
+      .type_name("PERCENT");
   app.add_option("--regime", typed.regime, "Trials that count: near, far, all, auto")
-      ->type_name("NAME");
-  app.add_option("--seed", typed.seed, "Draws the planned rounds of an earlier run")
-      ->type_name("N");
+      .type_name("NAME");
+  app.add_option("--seed", typed.seed, "Draws the planned rounds of an earlier run").type_name("N");
   app.add_option("--out", typed.out, "The result file (default: new, in results/runs)")
-      ->type_name("FILE");
-  app.add_option("--csv", typed.csv, "The figures as CSV; - is standard output")->type_name("FILE");
+      .type_name("FILE");
+  app.add_option("--csv", typed.csv, "The figures as CSV; - is standard output").type_name("FILE");
   app.add_option("--json-stream", typed.json_stream, "Events as they happen, one JSON a line")
-      ->type_name("FILE");
+      .type_name("FILE");
   app.add_option("--save-baseline", typed.save_baseline,
                  "Keep the result as results/baselines/NAME")
-      ->type_name("NAME");
+      .type_name("NAME");
   app.add_option("--baseline", typed.baseline, "Compare with what was kept so; see: compare")
-      ->type_name("NAME");
-  app.add_flag("--quiet", options.quiet, "No progress and no table, errors only")
-      ->disable_flag_override();
-  app.add_flag("--dry-run", options.dry_run, "Show the cells and the expected time only")
-      ->disable_flag_override();
+      .type_name("NAME");
+  app.add_flag("--quiet", options.quiet, "No progress and no table, errors only");
+  app.add_flag("--dry-run", options.dry_run, "Show the cells and the expected time only");
 }
 
 unsigned rounds_of(const Typed& typed, const GbenchFlags& gbench, unsigned otherwise) {
@@ -158,11 +155,10 @@ std::expected<RunOptions, int> parse_run_options(std::vector<std::string> argume
   RunOptions options;
   options.gbench = take_gbench_flags(arguments);
   Typed typed;
-  CLI::App app("Measure mechanisms and show the table.");
-  prepare(app, "run");
+  CommandLine app("run", "Measure mechanisms and show the table.");
   declare(app, typed, options);
   app.footer(footer(topology));
-  if (const auto code = parse(app, std::move(arguments))) return std::unexpected(*code);
+  if (const auto code = app.parse(std::move(arguments))) return std::unexpected(*code);
   understand(typed, topology, options);
   return options;
 }

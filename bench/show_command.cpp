@@ -26,21 +26,20 @@ struct Typed {
   std::string regime;
 };
 
-void declare(CLI::App& app, Typed& typed) {
+void declare(CommandLine& app, Typed& typed) {
   app.add_option("result", typed.paths, "Result files; - is standard input")
-      ->type_name("RESULT")
-      ->required();
+      .type_name("RESULT")
+      .required();
   ResultSelection& selection = typed.selection;
-  app.add_option("--pattern", selection.patterns, "round_trip, stream")->type_name("LIST");
+  app.add_option("--pattern", selection.patterns, "round_trip, stream").type_name("LIST");
   app.add_option("--metric", selection.metric, "One metric with its intervals: rtt_p99, ...")
-      ->type_name("NAME");
+      .type_name("NAME");
   app.add_option("--family", selection.families, "pipe, unix_socket, shared_memory, ...")
-      ->type_name("LIST");
-  app.add_option("--filter", selection.mechanisms, "Mechanisms: names and globs")
-      ->type_name("LIST");
+      .type_name("LIST");
+  app.add_option("--filter", selection.mechanisms, "Mechanisms: names and globs").type_name("LIST");
   app.add_option("--sort", selection.sort,
                  "Rows by name, or by the value at a size (64, 4k), the best first")
-      ->type_name("name|SIZE");
+      .type_name("name|SIZE");
   add_regime_option(app, typed.regime);
   app.footer(
       "Several files are shown side by side, with the ratio to the first.\n"
@@ -77,11 +76,10 @@ void say_if_incomplete(const NamedRun& named) {
 }  // namespace
 
 int show_command(const std::vector<std::string>& arguments) {
-  CLI::App app("Show the tables of saved results.");
-  prepare(app, "show");
+  CommandLine app("show", "Show the tables of saved results.");
   Typed typed;
   declare(app, typed);
-  if (const auto code = parse(app, arguments)) return *code;
+  if (const auto code = app.parse(arguments)) return *code;
 
   const std::vector<NamedRun> runs = load(typed);
   const std::string& metric = typed.selection.metric;

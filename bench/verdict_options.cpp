@@ -138,38 +138,33 @@ void Only::require_matches(const std::vector<Cell>& cells_there) const {
   }
 }
 
-void add_verdict_options(CLI::App& app, VerdictOptions& options) {
-  app.add_option_function<std::string>(
+void add_verdict_options(CommandLine& app, VerdictOptions& options) {
+  app.add_action(
          "--delta", [&](const std::string& text) { set_deltas(options.rules, text); },
-         "Changes that matter: 3%, or rtt_p50=3%,throughput=8%")
-      ->type_name("LIST");
-  app.add_option_function<std::string>(
+         "Changes that matter: 3% or rtt_p50=3%,...")
+      .type_name("LIST");
+  app.add_action(
          "--only", [&](const std::string& text) { set_only(options.only, text); },
-         "Cells and metrics: 'unix_*', 'stream/*/64/*', rtt_p50")
-      ->type_name("LIST");
-  app.add_option_function<std::string>(
+         "Cells, metrics: 'unix_*', 'stream/*', rtt_p50")
+      .type_name("LIST");
+  app.add_action(
          "--inconclusive",
          [&](const std::string& text) { options.inconclusive = parse_inconclusive(text); },
-         "Exit code of an inconclusive comparison: fail is 3, pass is 0")
-      ->type_name("fail|pass");
-  app.add_flag("--warn-only", options.warn_only, "A regression is said, the exit code is 0")
-      ->disable_flag_override();
-  app.add_option_function<std::vector<std::string>>(
+         "Exit code if inconclusive: 3 or 0")
+      .type_name("fail|pass");
+  app.add_flag("--warn-only", options.warn_only, "A regression is said, the exit code is 0");
+  app.add_repeated(
          "--report",
-         [&](const std::vector<std::string>& texts) {
-           for (const std::string& text : texts) options.reports.push_back(parse_report(text));
-         },
-         "Also in this format into this file; may be given again")
-      ->type_name("FORMAT=FILE")
-      ->expected(1)
-      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+         [&](const std::string& text) { options.reports.push_back(parse_report(text)); },
+         "A report; may be given again")
+      .type_name("FORMAT=FILE");
 }
 
-void add_alpha_option(CLI::App& app, VerdictOptions& options) {
-  app.add_option_function<std::string>(
+void add_alpha_option(CommandLine& app, VerdictOptions& options) {
+  app.add_action(
          "--alpha", [&](const std::string& text) { options.rules.alpha = parse_alpha(text); },
-         "Probability of a false regression in the whole comparison (0.05)")
-      ->type_name("P");
+         "Jobs that may show a false regression (0.05)")
+      .type_name("P");
 }
 
 std::string formats_text() {

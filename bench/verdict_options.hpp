@@ -41,9 +41,9 @@ struct VerdictOptions {
 };
 
 /// --delta, --only, --inconclusive, --warn-only and --report. `options` must outlive the parsing.
-void add_verdict_options(CLI::App& app, VerdictOptions& options);
+void add_verdict_options(CommandLine& app, VerdictOptions& options);
 /// --alpha, for comparisons that test a hypothesis.
-void add_alpha_option(CLI::App& app, VerdictOptions& options);
+void add_alpha_option(CommandLine& app, VerdictOptions& options);
 
 /// For --help: the formats of --report.
 [[nodiscard]] std::string formats_text();

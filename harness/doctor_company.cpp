@@ -25,9 +25,9 @@ std::optional<Symptom> check_load(const Machine& machine) {
   constexpr double a_lot = 0.5;
   const double share = std::max(busy / cpus, waiting.value_or(0));
   if (share < noticeable) return finding;
-  if (waiting.value_or(0) >= noticeable) {
+  if (const double share_waited = waiting.value_or(0); share_waited >= noticeable) {
     finding.value +=
-        fmt::format(", and somebody waits for one {:.0f} % of the time", *waiting * 100);
+        fmt::format(", and somebody waits for one {:.0f} % of the time", share_waited * 100);
   }
   finding.severity = share < a_lot ? Severity::warning : Severity::bad;
   finding.effect =

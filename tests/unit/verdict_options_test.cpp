@@ -10,12 +10,11 @@ namespace ipcbench {
 namespace {
 
 VerdictOptions parsed(const std::vector<std::string>& arguments) {
-  CLI::App app;
   VerdictOptions options;
-  prepare(app, "compare");
+  CommandLine app("compare", "");
   add_verdict_options(app, options);
   add_alpha_option(app, options);
-  EXPECT_FALSE(parse(app, arguments));
+  EXPECT_FALSE(app.parse(arguments));
   return options;
 }
 
