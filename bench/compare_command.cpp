@@ -42,8 +42,8 @@ void declare(CommandLine& app, Typed& typed) {
   app.add_flag("--force", typed.force, "Compare although machine or build differ");
   app.footer(
       formats_text() +
-      "\nA machine drifts between two runs: a stored result is the weaker way to a verdict.\n"
-      "Both must be from the same machine, kernel, compiler and flags; - is standard input.\n"
+      "\nA machine drifts between two runs: a stored result is the weaker way.\n"
+      "Both must be from the same machine, kernel, compiler and flags.\n"
       "\nExit codes: 0 no regression, 1 regression, 2 an error or nothing in common,\n"
       "3 inconclusive, 4 not comparable.\n"
       "\nExamples:\n"

@@ -58,7 +58,7 @@ void declare(CommandLine& app, Typed& typed, DuelOptions& options) {
   app.add_option("--out", options.out, "Everything that was measured and judged, as JSON")
       .type_name("FILE");
   app.add_flag("--self-test", options.self_test,
-               "A against A: how often it is wrong, what it can see");
+               "A against A: is it ever wrong, what can it see");
   app.add_option("--jobs", typed.jobs, "Duels of a self-test, each with the budget (3)")
       .type_name("N");
   app.add_flag("--all", options.all, "Show the cells that did not change, too");

@@ -103,7 +103,8 @@ Json rules_json(const ComparisonRules& rules) {
           {"delta_p99", number_json(rules.delta_p99)},
           {"screening_rounds", rules.screening_rounds},
           {"confirmation_rounds", rules.confirmation_rounds},
-          {"rounds_for_p99", rules.rounds_for_p99}};
+          {"rounds_for_p99", rules.rounds_for_p99},
+          {"metrics", rules.metrics}};
 }
 
 Json lines_json(const std::vector<std::string>& lines) {
@@ -144,6 +145,7 @@ std::string comparison_json(const Comparison& comparison) {
       {"rules", rules_json(comparison.rules)},
       {"environment", settings_object(comparison.environment)},
       {"arms", {arm_json(comparison.arms[0]), arm_json(comparison.arms[1])}}};
+  json["order"] = comparison.order;
   json["control"] = comparison.control ? compared_json(*comparison.control) : Json(nullptr);
   Json& mechanisms = json["mechanisms"] = Json::array();
   for (const ComparedMechanism& mechanism : comparison.mechanisms) {
