@@ -58,10 +58,11 @@ std::string line_of(const std::string& name, const Values& values, std::size_t w
   std::vector<std::string> texts;
   std::vector<std::string> who;
   for (std::size_t run = 0; run < values.size(); ++run) {
-    if (!values[run]) continue;
-    const auto known = std::ranges::find(texts, *values[run]) - texts.begin();
+    const auto& value = values[run];
+    if (!value) continue;
+    const auto known = std::ranges::find(texts, *value) - texts.begin();
     if (known == std::ssize(texts)) {
-      texts.push_back(*values[run]);
+      texts.push_back(*value);
       who.push_back(letter_of(run));
     } else {
       who[static_cast<std::size_t>(known)] += "," + letter_of(run);
@@ -103,12 +104,16 @@ bool is_another_length(std::chrono::nanoseconds one, std::chrono::nanoseconds ot
 }
 
 void add_lengths(std::string& text, std::span<const NamedRun> runs, std::size_t width) {
-  constexpr std::pair<const char*, std::chrono::nanoseconds TrialPlan::*> lengths[] = {
-      {"measured_ms", &TrialPlan::measured},
-      {"slice_ms", &TrialPlan::slice},
-      {"warmup_ms", &TrialPlan::warmup}};
+  using Length = std::chrono::nanoseconds (*)(const TrialPlan&);
+  const std::pair<const char*, Length> lengths[] = {
+      {"measured_ms", [](const TrialPlan& plan) { return plan.measured; }},
+      {"slice_ms", [](const TrialPlan& plan) { return plan.slice; }},
+      {"warmup_ms", [](const TrialPlan& plan) { return plan.warmup; }}};
   for (const auto& [name, length] : lengths) {
-    const auto of = [&](const NamedRun& named) { return named.run.settings.plan.*length; };
+    const Length length_of = length;
+    const auto of = [length_of](const NamedRun& named) {
+      return length_of(named.run.settings.plan);
+    };
     const bool differ = std::ranges::any_of(
         runs, [&](const NamedRun& named) { return is_another_length(of(runs[0]), of(named)); });
     if (!differ) continue;

@@ -21,9 +21,8 @@ std::string percent(double part) {
 std::optional<double> detectable(const SelfTestSeries& series, std::size_t cell) {
   std::vector<double> values;
   for (const SelfTest& test : series.tests()) {
-    if (cell < test.cells.size() && test.cells[cell].detectable) {
-      values.push_back(*test.cells[cell].detectable);
-    }
+    if (cell >= test.cells.size()) continue;
+    if (const auto& smallest = test.cells[cell].detectable) values.push_back(*smallest);
   }
   if (values.empty()) return {};
   return median(values);

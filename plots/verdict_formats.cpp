@@ -22,9 +22,9 @@ namespace {
 using Files = std::vector<VerdictFile>;
 
 /// A format of one file.
-template <std::string (*Write)(const Comparison&)>
+template <std::string (*write)(const Comparison&)>
 Files one_file(const Comparison& comparison) {
-  return {{.suffix = "", .text = Write(comparison)}};
+  return {{.suffix = "", .text = write(comparison)}};
 }
 
 std::string text_of(const Comparison& comparison) {
