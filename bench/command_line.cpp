@@ -93,7 +93,7 @@ CommandLine::Option CommandLine::add_option(const std::string& names,
 }
 
 CommandLine::Option CommandLine::add_action(const std::string& names,
-                                            std::function<void(const std::string&)> action,
+                                            const std::function<void(const std::string&)>& action,
                                             const std::string& help) {
   return Option(app_->add_option_function<std::string>(names, action, help));
 }

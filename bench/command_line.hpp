@@ -45,7 +45,7 @@ class CommandLine {
   Option add_option(const std::string& names, std::vector<std::string>& values,
                     const std::string& help);
   /// Is told the value; may throw UsageError.
-  Option add_action(const std::string& names, std::function<void(const std::string&)> action,
+  Option add_action(const std::string& names, const std::function<void(const std::string&)>& action,
                     const std::string& help);
   /// May be given several times; is told each value.
   Option add_repeated(const std::string& names, std::function<void(const std::string&)> action,

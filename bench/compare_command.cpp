@@ -40,16 +40,15 @@ void declare(CommandLine& app, Typed& typed) {
   app.add_flag("--quiet", typed.quiet, "No table");
   add_verdict_options(app, typed.verdict);
   app.add_flag("--force", typed.force, "Compare although machine or build differ");
-  app.footer(
-      formats_text() +
-      "\nA machine drifts between two runs: a stored result is the weaker way.\n"
-      "Both must be from the same machine, kernel, compiler and flags.\n"
-      "\nExit codes: 0 no regression, 1 regression, 2 an error or nothing in common,\n"
-      "3 inconclusive, 4 not comparable.\n"
-      "\nExamples:\n"
-      "  ipcbench compare old.json new.json\n"
-      "  ipcbench compare results/runs new.json --only 'unix_*,rtt_p50'\n"
-      "  ipcbench compare --baseline main new.json --delta rtt_p50=3%,throughput=8%\n");
+  app.footer(formats_text() +
+             "\nA machine drifts between two runs: a stored result is the weaker way.\n"
+             "Both must be from the same machine, kernel, compiler and flags.\n"
+             "\nExit codes: 0 no regression, 1 regression, 2 an error or nothing in common,\n"
+             "3 inconclusive, 4 not comparable.\n"
+             "\nExamples:\n"
+             "  ipcbench compare old.json new.json\n"
+             "  ipcbench compare results/runs new.json --only 'unix_*,rtt_p50'\n"
+             "  ipcbench compare --baseline main new.json --delta rtt_p50=3%,throughput=8%\n");
 }
 
 void keep_wanted(RunResult& run, const Only& only) {

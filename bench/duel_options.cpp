@@ -57,8 +57,7 @@ void declare(CommandLine& app, Typed& typed, DuelOptions& options) {
   app.add_option("--seed", typed.seed, "Draws the orders of an earlier duel").type_name("N");
   app.add_option("--out", options.out, "Everything that was measured and judged, as JSON")
       .type_name("FILE");
-  app.add_flag("--self-test", options.self_test,
-               "A against A: is it ever wrong, what can it see");
+  app.add_flag("--self-test", options.self_test, "A against A: is it ever wrong, what can it see");
   app.add_option("--jobs", typed.jobs, "Duels of a self-test, each with the budget (3)")
       .type_name("N");
   app.add_flag("--all", options.all, "Show the cells that did not change, too");
@@ -87,8 +86,8 @@ DuelArm make_arm(unsigned which, const Typed& typed) {
   const std::string option = which == 0 ? "--arm-a" : "--arm-b";
   ArmText text = parse_arm_text(option, typed.arms[which]);
   DuelArm arm{.command = this_program(which == 0 ? "A" : "B"), .tunings = std::move(text.tunings)};
-  if (typed.program(which)) {
-    const std::string& program = *typed.program(which);
+  if (const auto& given = typed.program(which)) {
+    const std::string& program = *given;
     // A path may have blanks in it; a command has them between its words.
     const bool is_file = std::filesystem::exists(program);
     arm.command.argv = is_file ? std::vector{program} : split_words("the program", program);

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <set>
 #include <string>
+#include <tuple>
 
 #include "results/regimes.hpp"
 
@@ -17,10 +18,12 @@ namespace {
 void check_regimes(const Regimes& regimes, const JsonValue& json) {
   if (!parse_placement(regimes.placement)) json["placement"].wrong("it is no placement");
   if (!regimes.near_ns) json.wrong("'near_ns' is missing");
-  if (regimes.boundary_ns.has_value() != regimes.far_ns.has_value()) {
+  const auto& [near_ns, boundary_ns, far_ns] =
+      std::tie(regimes.near_ns, regimes.boundary_ns, regimes.far_ns);
+  if (boundary_ns.has_value() != far_ns.has_value()) {
     json.wrong("boundary_ns and far_ns go together: two regimes, or one");
-  } else if (regimes.boundary_ns &&
-             (*regimes.near_ns > *regimes.boundary_ns || *regimes.boundary_ns > *regimes.far_ns)) {
+  } else if (near_ns && boundary_ns && far_ns &&
+             (*near_ns > *boundary_ns || *boundary_ns > *far_ns)) {
     json["boundary_ns"].wrong("it is not between near_ns and far_ns");
   }
   if (regimes.shown == Regime::flipped) {

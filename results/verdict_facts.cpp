@@ -34,7 +34,7 @@ std::string control_words(const Comparison& comparison) {
   const auto& findings = comparison.control->findings;
   if (findings.empty()) return text + "not measured";
   text += change_words(findings.front());
-  if (findings.front().change && findings.front().change->interval) {
+  if (const auto& change = findings.front().change; change && change->interval) {
     text += fmt::format(" [{}]", interval_words(findings.front()));
   }
   return text + (comparison.fit ? ", fit" : ", unfit: the machine itself shows a change");
