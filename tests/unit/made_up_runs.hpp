@@ -63,7 +63,9 @@ class RunMaker {
     return cell;
   }
 
-  double scatter(double spread) { return std::exp(std::normal_distribution<>(0, spread)(random_)); }
+  double scatter(double spread) {
+    return spread > 0 ? std::exp(std::normal_distribution<>(0, spread)(random_)) : 1;
+  }
 
  private:
   std::mt19937_64 random_;
