@@ -179,7 +179,9 @@ dead_participants() {
 }
 
 @test "a participant that is stopped fails its cell by the deadline, and the run ends" {
-  start_one posix_mq --pattern round_trip --placement free --csv figures.csv --quiet
+  # The deadline is this long and 20 s more.
+  start run --suite smoke --mechanism posix_mq --rounds 1 --benchmark_min_time=3 \
+    --pattern round_trip --placement free --csv figures.csv --quiet
   await_children 2
   kill -STOP "${children[0]}"
   finish
