@@ -89,7 +89,10 @@ CommandLine::Option CommandLine::add_option(const std::string& names,
 CommandLine::Option CommandLine::add_option(const std::string& names,
                                             std::vector<std::string>& values,
                                             const std::string& help) {
-  return Option(app_->add_option(names, values, help));
+  CLI::Option* option = app_->add_option(names, values, help);
+  // A list is one word, or the option again: what follows is no part of it.
+  if (names.starts_with('-')) option->allow_extra_args(false);
+  return Option(option);
 }
 
 CommandLine::Option CommandLine::add_action(const std::string& names,
@@ -105,7 +108,7 @@ CommandLine::Option CommandLine::add_repeated(const std::string& names,
     for (const std::string& value : values) action(value);
   };
   auto* option = app_->add_option_function<std::vector<std::string>>(names, each, help);
-  return Option(option->expected(1)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll));
+  return Option(option->allow_extra_args(false));
 }
 
 void CommandLine::add_flag(const std::string& names, bool& value, const std::string& help) {

@@ -29,7 +29,7 @@ constexpr milliseconds shortest_visit{90};
 constexpr milliseconds round_start{60};
 /// An arm that dies at once, whatever it is asked, is no arm.
 constexpr unsigned most_losses_in_a_row = 3;
-constexpr unsigned rounds_that_count_syscalls = 2;
+constexpr unsigned rounds_that_count_syscalls = 3;
 /// The size of the environment moves the stack, and with it what shares a cache line.
 constexpr std::size_t most_padding = 4096;
 
@@ -182,6 +182,7 @@ void DuelCourse::confirm() {
 
 void DuelCourse::run_round(DuelRound::Phase phase, std::uint64_t number,
                            const std::vector<std::size_t>& cells, VisitPlan plan) {
+  plan.patience = std::min<nanoseconds>(plan.patience, left() + std::chrono::seconds(1));
   std::vector<std::size_t> order = cells;
   order.push_back(control_index());
   order = schedule_.shuffled(std::move(order));
@@ -204,16 +205,17 @@ void DuelCourse::run_round(DuelRound::Phase phase, std::uint64_t number,
 
 std::expected<std::array<Arm, 2>, VisitFailure> DuelCourse::start(
     const std::array<ArmCommand, 2>& commands) {
-  std::vector<Arm> started;
-  for (const unsigned arm : {0U, 1U}) {
+  std::array<std::optional<Arm>, 2> started;
+  const unsigned first = random_() & 1U;
+  for (const unsigned arm : {first, 1U - first}) {
     ArmCommand command = commands[arm];
     command.environment.emplace_back("IPCBENCH_PADDING",
                                      std::string(random_() % most_padding, 'x'));
     auto begun = Arm::start(command, &interrupt_);
     if (!begun) return std::unexpected(VisitFailure{.arm = arm, .failure = begun.error()});
-    started.push_back(std::move(*begun));
+    started[arm].emplace(std::move(*begun));
   }
-  return std::array<Arm, 2>{std::move(started[0]), std::move(started[1])};
+  return std::array<Arm, 2>{std::move(*started[0]), std::move(*started[1])};
 }
 
 void DuelCourse::visit_cell(std::size_t index, DuelRound::Phase phase, std::uint64_t number,

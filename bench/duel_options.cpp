@@ -77,9 +77,19 @@ void declare(CommandLine& app, Typed& typed, DuelOptions& options) {
 }
 
 std::string shown(const ArmCommand& command, const std::string& text) {
-  std::string line = command.argv.empty() ? "" : command.argv.front();
+  // The last word is the sub-command that makes it an arm.
+  std::string line =
+      fmt::format("{}", fmt::join(command.argv.begin(), std::prev(command.argv.end()), " "));
   if (!text.empty()) line += fmt::format(" with {}", text);
   return line;
+}
+
+/// The dynamic linker only mutters about a library that is not there, and the arm would be A again.
+void require_preloadable(const std::string& option, const std::string& libraries) {
+  for (const std::string_view path : split(libraries, ':')) {
+    if (path.find('/') == std::string_view::npos || std::filesystem::exists(path)) continue;
+    throw UsageError(fmt::format("{}: LD_PRELOAD={}: no such file", option, path));
+  }
 }
 
 DuelArm make_arm(unsigned which, const Typed& typed) {
@@ -99,6 +109,9 @@ DuelArm make_arm(unsigned which, const Typed& typed) {
     arm.command.argv.emplace_back("arm");
   }
   arm.shown = shown(arm.command, typed.arms[which]);
+  for (const auto& [name, value] : text.environment) {
+    if (name == "LD_PRELOAD") require_preloadable(option, value);
+  }
   arm.command.environment = std::move(text.environment);
   arm.command.argv.insert(arm.command.argv.begin(), text.wrapper.begin(), text.wrapper.end());
   if (!typed.names[which].empty()) arm.command.name = typed.names[which];
@@ -108,6 +121,23 @@ DuelArm make_arm(unsigned which, const Typed& typed) {
 unsigned small_number(const char* option, const std::optional<std::string>& text, unsigned least,
                       unsigned most, unsigned otherwise) {
   return text ? static_cast<unsigned>(parse_number(option, *text, least, most)) : otherwise;
+}
+
+/// `--only throughput`: cells that have no such metric are not worth their time.
+void keep_wanted_metrics(DuelOptions& options) {
+  const Only& only = options.verdict.only;
+  if (only.metrics.empty()) return;
+  for (const char* metric : {"rtt_p50", "rtt_p99", "throughput", "syscalls"}) {
+    if (only.wants_metric(metric)) options.verdict.rules.metrics.emplace_back(metric);
+  }
+  const ComparisonRules& rules = options.verdict.rules;
+  std::erase_if(options.cells, [&](const Cell& cell) {
+    const bool of_round_trips = rules.wants("rtt_p50") || rules.wants("rtt_p99");
+    const bool of_pattern =
+        cell.pattern == Pattern::round_trip ? of_round_trips : rules.wants("throughput");
+    return !of_pattern && !rules.wants("syscalls");
+  });
+  if (options.cells.empty()) throw UsageError("--only: no cell of this duel has such a metric");
 }
 
 void require_a_difference(const DuelOptions& options, const Typed& typed) {
@@ -165,12 +195,7 @@ std::expected<DuelOptions, int> parse_duel_options(const std::vector<std::string
   if (options.cells.empty()) throw UsageError("floors only: there is nothing to compare");
   options.verdict.only.require_matches(options.cells);
   std::erase_if(options.cells, [&](const Cell& cell) { return !options.verdict.only.wants(cell); });
-  for (const char* metric : {"rtt_p50", "rtt_p99", "throughput", "syscalls"}) {
-    const Only& only = options.verdict.only;
-    if (!only.metrics.empty() && only.wants_metric(metric)) {
-      options.verdict.rules.metrics.emplace_back(metric);
-    }
-  }
+  keep_wanted_metrics(options);
   require_cells_of(options.arms[0], options.cells, "--arm-a");
   require_cells_of(options.arms[1], options.cells, "--arm-b");
   options.control = !typed.no_control;

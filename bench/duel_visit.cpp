@@ -1,6 +1,8 @@
 // Slices in turn.
 #include "bench/duel_visit.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <optional>
@@ -22,8 +24,6 @@ constexpr std::uint64_t fewest_messages = 20;
 /// The arm that has waited finds its caches cold and its processes asleep.
 constexpr std::uint64_t share_to_warm_up = 10;
 constexpr std::uint64_t fewest_to_warm_up = 8;
-/// A slice takes milliseconds; who needs this long hangs.
-constexpr std::chrono::seconds patience{10};
 /// Ending both sessions, as a guess.
 constexpr nanoseconds closing = std::chrono::milliseconds(4);
 
@@ -41,17 +41,14 @@ class Visit {
   std::expected<DuelRound, VisitFailure> run(const Cpus& cpus) {
     DuelRound round;
     // Who opens first gets the lower process numbers and the emptier caches.
-    for (const unsigned arm : in_random_order()) {
-      if (auto opened = arms_[arm].open(cells_[arm], cpus, patience); !opened)
-        return failed(arm, opened);
-    }
+    if (auto failure = open(cpus)) return std::unexpected(*failure);
     if (plan_.counts_syscalls) {
       if (auto failure = count_syscalls(round)) return std::unexpected(*failure);
     }
     if (auto failure = warm_up()) return std::unexpected(*failure);
     if (auto failure = run_pairs(round)) return std::unexpected(*failure);
     for (const unsigned arm : {0U, 1U}) {
-      if (auto closed = arms_[arm].close(patience); !closed) return failed(arm, closed);
+      if (auto closed = arms_[arm].close(plan_.patience); !closed) return failed(arm, closed);
     }
     return round;
   }
@@ -67,10 +64,27 @@ class Visit {
     return {first, 1U - first};
   }
 
+  /// What neither can do is nobody's fault, so A is asked, too, when B cannot.
+  std::optional<VisitFailure> open(const Cpus& cpus) {
+    std::array<bool, 2> opened{};
+    for (const unsigned arm : in_random_order()) {
+      auto result = arms_[arm].open(cells_[arm], cpus, plan_.patience);
+      opened[arm] = result.has_value();
+      if (result) continue;
+      const bool unsupported = result.error().kind == ArmFailure::Kind::unsupported;
+      if (arm == 1 && unsupported && !opened[0]) {
+        const auto of_a = arms_[0].open(cells_[0], cpus, plan_.patience);
+        if (!of_a) return failed(0, of_a).error();
+      }
+      return failed(arm, result).error();
+    }
+    return {};
+  }
+
   std::optional<VisitFailure> count_syscalls(DuelRound& round) {
     std::array<std::optional<double>, 2> counts;
-    for (const unsigned arm : {0U, 1U}) {
-      auto counted = arms_[arm].count(patience);
+    for (const unsigned arm : in_random_order()) {
+      auto counted = arms_[arm].count(plan_.patience);
       if (!counted) return failed(arm, counted).error();
       counts[arm] = counted->per_message;
     }
@@ -83,7 +97,7 @@ class Visit {
   std::optional<VisitFailure> warm_up() {
     double slowest_ns = 0;
     for (const unsigned arm : in_random_order()) {
-      const auto each_ns = arms_[arm].warm_up_ns_per_message(plan_.warmup, patience);
+      const auto each_ns = arms_[arm].warm_up_ns_per_message(plan_.warmup, plan_.patience);
       if (!each_ns) return failed(arm, each_ns).error();
       slowest_ns = std::max(slowest_ns, *each_ns);
     }
@@ -130,8 +144,15 @@ class Visit {
     const auto order = in_random_order();
     pair.a_first = order[0] == 0;
     for (const unsigned arm : order) {
-      const auto slice = arms_[arm].slice(warmup_, messages_, patience + 10 * slice_time_);
+      const auto slice = arms_[arm].slice(warmup_, messages_, plan_.patience + 10 * slice_time_);
       if (!slice) return failed(arm, slice).error();
+      if (slice->received == 0) {
+        return VisitFailure{
+            .arm = arm,
+            .failure = {.kind = ArmFailure::Kind::cell,
+                        .reason = fmt::format("arm {}: not one message of a slice arrived",
+                                              arms_[arm].name())}};
+      }
       (arm == 0 ? pair.a : pair.b) = *slice;
     }
     return {};
@@ -139,8 +160,8 @@ class Visit {
 
   /// Of the two CPUs, which both arms share.
   std::expected<std::optional<double>, VisitFailure> distance() {
-    auto distance_ns = arms_[0].distance_ns(patience);
-    if (!distance_ns) return failed(0, distance_ns);
+    auto distance_ns = arms_[prober_].distance_ns(plan_.patience);
+    if (!distance_ns) return failed(prober_, distance_ns);
     return *distance_ns;
   }
 
@@ -149,6 +170,8 @@ class Visit {
   const VisitPlan& plan_;
   std::mt19937_64& random_;
   std::int64_t began_ns_;
+  /// Its processes are woken just before each pair: half of the visits it is A, half B.
+  unsigned prober_ = static_cast<unsigned>(random_() & 1U);
   std::uint64_t messages_ = 0, warmup_ = 0;
   nanoseconds slice_time_{};
 };
@@ -162,7 +185,7 @@ std::expected<DuelRound, VisitFailure> visit(std::array<Arm, 2>& arms,
   if (!round) {
     // Whoever is still in order must be free for the next cell. A failure here is the next one's.
     for (Arm& arm : arms) {
-      [[maybe_unused]] const auto closed = arm.close(patience);
+      [[maybe_unused]] const auto closed = arm.close(plan.patience);
     }
   }
   return round;

@@ -18,6 +18,8 @@ struct VisitPlan {
   std::chrono::nanoseconds time = std::chrono::milliseconds(250);
   std::chrono::nanoseconds slice = std::chrono::milliseconds(5);
   std::chrono::nanoseconds warmup = std::chrono::milliseconds(3);
+  /// Who takes this much longer than planned hangs.
+  std::chrono::nanoseconds patience = std::chrono::seconds(10);
   /// Whether system calls are counted before anything is timed.
   bool counts_syscalls = false;
 };
@@ -32,9 +34,9 @@ struct VisitFailure {
   ArmFailure failure;
 };
 
-/// The slices of one fresh session of each arm. How many there are is decided before the first, by
-/// the time that is left; a pair in which the distance of the CPUs changed is run again, and no
-/// other.
+/// The slices of one fresh session of each arm. How many there are is decided by the time that the
+/// first pair takes, not by what it shows; a pair in which the distance of the CPUs changed is run
+/// again, and no other.
 [[nodiscard]] std::expected<DuelRound, VisitFailure> visit(std::array<Arm, 2>& arms,
                                                            const std::array<Cell, 2>& cells,
                                                            const Cpus& cpus, const VisitPlan& plan,

@@ -16,16 +16,23 @@ namespace ipcbench {
 
 int settle_baselines(const RunResult& run, const RunOptions& options,
                      std::optional<StoredRuns> baseline, const std::string& result_path) {
-  if (!options.save_baseline.empty()) save_baseline(options.save_baseline, run);
-  if (!baseline) return exit_code::fine;
-  const VerdictOptions usual;
-  const Comparison comparison =
-      compare_with(std::move(*baseline), run, result_path, usual, /*force=*/false);
-  if (options.quiet) {
-    fmt::print(stderr, "ipcbench: {}\n", headline(comparison));
-    return exit_code_of(comparison, usual);
+  int code = exit_code::fine;
+  if (baseline) {
+    const Comparison comparison =
+        compare_with(std::move(*baseline), run, result_path, {}, /*force=*/false);
+    if (options.quiet) fmt::print(stderr, "ipcbench: {}\n", headline(comparison));
+    code =
+        deliver_verdict(comparison, {}, {.quiet = options.quiet, .table = table_stream(options)});
   }
-  return deliver_verdict(comparison, usual, {.table = table_stream(options)});
+  if (options.save_baseline.empty()) return code;
+  if (code == exit_code::regression) {
+    // It would be the baseline that hides itself.
+    fmt::print(stderr, "ipcbench: a regression is no baseline: {} was not saved\n",
+               options.save_baseline);
+  } else {
+    save_baseline(options.save_baseline, run);
+  }
+  return code;
 }
 
 }  // namespace ipcbench

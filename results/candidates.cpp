@@ -65,13 +65,14 @@ Candidates candidates(const Comparison& comparison) {
     const ComparedCell& cell = comparison.cells[index];
     if (!measurable(cell)) continue;
     const auto metric = main_metric(cell.cell.pattern);
-    if (!rules.wants(metric)) continue;
-    const double delta = rules.delta_of(metric);
-    const Look look = look_at(changes(cell, metric, screening));
-    suspect(suspicions, look, delta, {index});
-    if (look.may_be_slower_by(std::log1p(delta))) undecided.emplace_back(width(look), index);
+    if (rules.wants(metric)) {
+      const double delta = rules.delta_of(metric);
+      const Look look = look_at(changes(cell, metric, screening));
+      suspect(suspicions, look, delta, {index});
+      if (look.may_be_slower_by(std::log1p(delta))) undecided.emplace_back(width(look), index);
+    }
     // A p99 that could not be judged afterwards is not worth the rounds.
-    if (cell.cell.pattern == Pattern::round_trip &&
+    if (cell.cell.pattern == Pattern::round_trip && rules.wants("rtt_p99") &&
         rules.confirmation_rounds >= rules.rounds_for_p99) {
       suspect(suspicions, look_at(changes(cell, "rtt_p99", screening)), rules.delta_p99, {index});
     }

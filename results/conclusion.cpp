@@ -68,11 +68,15 @@ std::string list_of(std::vector<Named> all) {
   return fmt::format("{}", fmt::join(texts, "; "));
 }
 
-/// A slowdown that the screening saw and that no fresh round looked at.
+/// A slowdown that matters and that was seen, but by too few rounds to be sure: the screening's
+/// alone, or fewer fresh ones than the family of tests needs.
 bool left_open(const Comparison& comparison, const Finding& finding) {
-  return comparison.method == Comparison::Method::duel && finding.judged && !finding.confirmed &&
-         finding.verdict == Verdict::inconclusive && finding.change &&
-         finding.change->interval.has_value() && finding.change->value >= finding.delta;
+  if (comparison.method != Comparison::Method::duel || !finding.judged ||
+      finding.verdict != Verdict::inconclusive || !finding.change || !finding.change->interval ||
+      finding.change->value < finding.delta) {
+    return false;
+  }
+  return !finding.confirmed || finding.change->interval->first > 0;
 }
 
 /// What the findings amount to, counted once.
@@ -222,6 +226,8 @@ void conclude(Comparison& comparison) {
     comparison.verdict = Verdict::regression;
     comparison.summary = regression_sentence(tally);
   } else if (const std::string why = doubt(comparison, tally); !why.empty()) {
+    // To have compared nothing is a mistake of whoever asked, and never a pass.
+    if (tally.cells == 0 && comparison.interrupted_by == 0) comparison.verdict = Verdict::error;
     comparison.summary = why;
   } else {
     comparison.verdict = Verdict::equivalent;

@@ -236,7 +236,12 @@ std::string unfitness(const Look& look, double delta_p50) {
 
 void judge_control(Comparison& comparison) {
   comparison.fit = true;
-  if (!comparison.control || !measurable(*comparison.control)) return;
+  if (!comparison.control) return;
+  if (!measurable(*comparison.control)) {
+    // A guard that fell is none.
+    comparison.fit = false;
+    return;
+  }
   ComparedCell& control = *comparison.control;
   // Nothing was chosen by it, so all its rounds are as good.
   const auto metric = main_metric(control.cell.pattern);

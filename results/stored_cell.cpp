@@ -147,7 +147,8 @@ Finding missing(const CellResult& older, const CellResult& newer) {
   const CellResult& culprit = newer.measured() ? older : newer;
   finding.reason = fmt::format("{} in {}: {}", name_of(culprit.status),
                                newer.measured() ? "A" : "B", culprit.reason);
-  if (newer.status == CellStatus::error && older.measured()) finding.verdict = Verdict::error;
+  // What could be measured before and cannot be now is worse than slow.
+  if (older.measured() && !newer.measured()) finding.verdict = Verdict::error;
   return finding;
 }
 

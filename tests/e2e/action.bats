@@ -67,6 +67,20 @@ setup_file_needs() { python3 -c 'import yaml' 2>/dev/null || skip 'python3-yaml 
   expect_line "$T/outputs" '^verdict=error$'
 }
 
+@test "a verdict is told as it is, also when the job may pass, and half a quote is an error" {
+  setup_file_needs
+  prepare
+  step 1 a="$BATS_TEST_DIRNAME/made_up_arm.py" b="$BATS_TEST_DIRNAME/made_up_arm.py --rtt 12000" \
+    budget=6s options='--size 64 --pattern round_trip --no-control --warn-only --mechanism pipe'
+  expect_code 0
+  expect_line "$T/outputs" '^verdict=regression$'
+  step 1 options="--mechanism 'pipe"
+  expect_code 2
+  step 1 a="$BATS_TEST_DIRNAME/made_up_arm.py" options=' ' budget=1s
+  expect_code 2
+  expect_line "$err" 'budget'
+}
+
 @test "what an input says is never run" {
   setup_file_needs
   prepare

@@ -124,11 +124,44 @@ print($1)"; }
   [ "$(field 'cells["tcp"]["verdict"]')" = skipped ]
 }
 
+@test "what neither has is skipped, and to compare nothing is an error, whoever is asked first" {
+  local seed
+  for seed in 1 2 3 4; do
+    capture bench duel --budget 6s --no-control --seed "$seed" "${CELL[@]}" --out duel.json \
+      "$(arm --lacks pipe)" "$(arm --lacks pipe --rtt 1)" --inconclusive pass
+    expect_code 2
+    expect_line "$out" 'nothing was compared'
+    [ "$(field 'cells["pipe"]["verdict"]')" = skipped ]
+  done
+}
+
+@test "an arm whose messages all get lost is an error" {
+  duel "$(arm)" "$(arm --loses)"
+  expect_code 2
+  expect_line "$out" 'not one message'
+}
+
+@test "an arm that hangs does not hold the duel up for longer than its budget and a bit" {
+  local began
+  began=$(now_ms)
+  duel "$(arm)" "$(arm --hangs-at 3)"
+  expect_code 2
+  expect_line "$out" 'within'
+  [ $(($(now_ms) - began)) -lt 15000 ] || complain 'it took too long'
+}
+
+@test "lists end where the programs begin" {
+  capture bench duel "${FAST[@]}" --pattern round_trip --size 64 --out duel.json --mechanism pipe \
+    "$(arm)" "$(arm --rtt 12000)"
+  expect_code 1
+}
+
 @test "bad input is refused in one line" {
   refuses 'the same' duel
   refuses '[Nn]o such file' duel ./nothing-here ./nothing-there
   refuses 'budget' duel "$(arm)" "$(arm --rtt 1)" --budget 1s
   refuses 'no .*format|format' duel "$(arm)" "$(arm --rtt 1)" --report nonsense=x
+  refuses 'no such file' duel --arm-b 'LD_PRELOAD=./missing.so'
   refuses 'quote' duel --arm-b "env 'A"
   refuses 'one value' duel --arm-b '--set pipe.capacity=4k,8k'
   refuses 'no cell' duel --mechanism fifo --arm-b '--set pipe.capacity=4k'

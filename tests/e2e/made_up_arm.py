@@ -2,7 +2,7 @@
 """An arm that measures nothing: its figures are made up, so that a verdict can be foretold.
 
     made_up_arm.py [--rtt NS] [--noise SHARE] [--syscalls N] [--lacks MECHANISM] [--dies-at N]
-                   [--hangs-at N] [--speaks VERSION] arm
+                   [--hangs-at N] [--loses] [--speaks VERSION] arm
 """
 import argparse
 import math
@@ -17,6 +17,7 @@ parser.add_argument("--syscalls", default="2")
 parser.add_argument("--lacks")
 parser.add_argument("--dies-at", type=int)
 parser.add_argument("--hangs-at", type=int)
+parser.add_argument("--loses", action="store_true")
 parser.add_argument("--speaks", type=int, default=1)
 parser.add_argument("arm", choices=["arm"])
 options = parser.parse_args()
@@ -48,7 +49,8 @@ def answer_to(word, values):
         time.sleep(0.001)
         messages = int(values["messages"])
         each = options.rtt * math.exp(random.gauss(0, options.noise))
-        return (f"ok messages={messages} received={messages} elapsed_ns={each * messages}"
+        received = 0 if options.loses else messages
+        return (f"ok messages={messages} received={received} elapsed_ns={each * messages}"
                 f" p50_ns={each} p90_ns={each * 1.1} p99_ns={each * 1.5} mean_ns={each * 1.02}"
                 " cpu_ns=1000 voluntary_switches=1 involuntary_switches=0 faults=0")
     return "ok"

@@ -283,10 +283,43 @@ TEST(Judge, TrustsAControlThatStaysNearItself) {
   EXPECT_FALSE(duel.fit);
 }
 
-TEST(Judge, IsInconclusiveWhenNothingWasJudged) {
+TEST(Judge, TakesAControlThatFailedForNoGuard) {
+  Comparison duel = duel_of({0.05});
+  duel.control = duel_of({0}).cells[0];
+  duel.control->findings = {
+      {.metric = "rtt_p50", .verdict = Verdict::error, .reason = "the arm died"}};
+  judge(duel);
+  EXPECT_FALSE(duel.fit);
+  EXPECT_NE(duel.verdict, Verdict::regression);
+}
+
+TEST(Judge, DoesNotPassASlowdownThatTooFewRoundsCannotConfirm) {
+  Comparison duel = made_up_duel(Pattern::round_trip, 30, 1);
+  for (ComparedCell& cell : duel.cells) {
+    add_rounds(cell, Phase::screening, around(0.2, 0.01, 6));
+    add_rounds(cell, Phase::confirmation, around(0.2, 0.01, 6));
+  }
+  judge(duel);
+  EXPECT_EQ(duel.verdict, Verdict::inconclusive) << duel.summary;
+}
+
+TEST(Judge, TakesFractionsOfCallsForChance) {
+  Comparison duel = duel_of({0});
+  for (DuelRound& round : duel.cells[0].rounds) {
+    round.syscalls_a = 2.0;
+    round.syscalls_b = 2.25;
+  }
+  judge(duel);
+  EXPECT_NE(duel.verdict, Verdict::regression);
+  for (DuelRound& round : duel.cells[0].rounds) round.syscalls_b = 3.0;
+  judge(duel);
+  EXPECT_EQ(duel.verdict, Verdict::regression);
+}
+
+TEST(Judge, IsAnErrorWhenNothingWasComparedAndInconclusiveWhenNothingWasJudged) {
   Comparison nothing;
   judge(nothing);
-  EXPECT_EQ(nothing.verdict, Verdict::inconclusive);
+  EXPECT_EQ(nothing.verdict, Verdict::error);
   EXPECT_EQ(nothing.summary, "nothing was compared");
 
   Comparison skipped = made_up_duel(Pattern::round_trip, 2, 1);
@@ -294,7 +327,7 @@ TEST(Judge, IsInconclusiveWhenNothingWasJudged) {
     cell.findings = {{.metric = "rtt_p50", .verdict = Verdict::skipped, .reason = "too large"}};
   }
   judge(skipped);
-  EXPECT_EQ(skipped.verdict, Verdict::inconclusive);
+  EXPECT_EQ(skipped.verdict, Verdict::error);
   EXPECT_EQ(skipped.summary, "nothing was compared: 2 cells were skipped");
 
   Comparison unmeasured = made_up_duel(Pattern::round_trip, 2, 1);
