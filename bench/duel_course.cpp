@@ -205,17 +205,21 @@ void DuelCourse::run_round(DuelRound::Phase phase, std::uint64_t number,
 
 std::expected<std::array<Arm, 2>, VisitFailure> DuelCourse::start(
     const std::array<ArmCommand, 2>& commands) {
-  std::array<std::optional<Arm>, 2> started;
-  const unsigned first = random_() & 1U;
-  for (const unsigned arm : {first, 1U - first}) {
+  const auto start_one = [&](unsigned arm) -> std::expected<Arm, VisitFailure> {
     ArmCommand command = commands[arm];
     command.environment.emplace_back("IPCBENCH_PADDING",
                                      std::string(random_() % most_padding, 'x'));
-    auto begun = Arm::start(command, &interrupt_);
-    if (!begun) return std::unexpected(VisitFailure{.arm = arm, .failure = begun.error()});
-    started[arm].emplace(std::move(*begun));
-  }
-  return std::array<Arm, 2>{std::move(*started[0]), std::move(*started[1])};
+    auto started = Arm::start(command, &interrupt_);
+    if (!started) return std::unexpected(VisitFailure{.arm = arm, .failure = started.error()});
+    return std::move(*started);
+  };
+  const unsigned first = random_() & 1U;
+  auto one = start_one(first);
+  if (!one) return std::unexpected(one.error());
+  auto other = start_one(1U - first);
+  if (!other) return std::unexpected(other.error());
+  if (first == 1) std::swap(one, other);
+  return std::array<Arm, 2>{std::move(*one), std::move(*other)};
 }
 
 void DuelCourse::visit_cell(std::size_t index, DuelRound::Phase phase, std::uint64_t number,
