@@ -9,8 +9,8 @@
 namespace ipcbench {
 
 int clean_command(const std::vector<std::string>& arguments) {
-  CommandLine app(
-      "clean", "Remove what killed runs of this user left behind; runs that live are not touched.");
+  CommandLine app("clean",
+                  "Remove what killed runs of this user left behind; never what is in use.");
   if (const auto code = app.parse(arguments)) return *code;
 
   const Sweep sweep = sweep_leftovers();

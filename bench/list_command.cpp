@@ -8,9 +8,11 @@
 #include "bench/command_line.hpp"
 #include "bench/commands.hpp"
 #include "bench/mechanisms.hpp"
+#include "bench/terminal.hpp"
 #include "bench/usage_error.hpp"
 #include "harness/cell.hpp"
 #include "plots/table.hpp"
+#include "plots/wrapped.hpp"
 #include "results/json.hpp"
 #include "results/names.hpp"
 
@@ -46,7 +48,9 @@ void print_table(const std::vector<ListedMechanism>& mechanisms) {
   fmt::print("\n");
   for (const auto& [descriptor, largest, limit] : mechanisms) {
     fmt::print("{:<21}{}\n", descriptor->name, descriptor->summary);
-    if (!limit.empty()) fmt::print("{:<21}  limit: {}\n", "", limit);
+    if (!limit.empty()) {
+      fmt::print("{}", wrapped(fmt::format("{:<21}  limit: ", ""), limit, terminal_width()));
+    }
     for (const Tunable& tunable : descriptor->tunables) {
       fmt::print("{:<21}  {:<12}{:<7} {}\n", "", tunable.name, name_of(tunable.kind),
                  tunable.usually);

@@ -16,6 +16,7 @@
 #include "results/figures.hpp"
 #include "results/json_reader.hpp"
 #include "results/names.hpp"
+#include "results/regimes.hpp"
 
 namespace ipcbench {
 
@@ -146,8 +147,8 @@ std::vector<std::string> section_names(const RunResult& run) {
 }  // namespace
 
 RunResult load_result(const std::string& path, const std::string& regime) {
-  const auto choice =
-      regime.empty() ? std::optional<RegimeChoice>{} : parse_regime("--regime", regime);
+  const bool chosen = !regime.empty();
+  const RegimeChoice choice = chosen ? parse_regime("--regime", regime) : RegimeChoice::automatic;
   auto run = read_result(path);
   if (!run) throw UsageError(run.error().message());
   for (CellResult& cell : run->cells) {
@@ -155,17 +156,20 @@ RunResult load_result(const std::string& path, const std::string& regime) {
     cell.status = CellStatus::skipped;
     cell.reason = "not visited, the run did not come to its end";
   }
-  if (choice) {
-    assign_regimes(*run, *choice);
+  if (chosen) {
+    assign_regimes(*run, choice);
     judge_noise(*run);
+    const bool any = std::ranges::any_of(
+        run->cells, [](const CellResult& cell) { return counted_trials(cell) != 0; });
+    if (!any) {
+      throw UsageError(fmt::format("{}: no trial is in the {} regime", path, name_of(choice)));
+    }
   }
   return std::move(*run);
 }
 
 void add_regime_option(CommandLine& app, std::string& regime) {
-  app.add_option("--regime", regime,
-                 "Trials that count: near, far, all, auto (default: as in the run)")
-      .type_name("NAME");
+  app.add_option("--regime", regime, "Trials that count: near, far, all, auto").type_name("NAME");
 }
 
 void apply(const ResultSelection& selection, RunResult& run, const std::string& path) {

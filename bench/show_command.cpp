@@ -37,8 +37,7 @@ void declare(CommandLine& app, Typed& typed) {
   app.add_option("--family", selection.families, "pipe, unix_socket, shared_memory, ...")
       .type_name("LIST");
   app.add_option("--filter", selection.mechanisms, "Mechanisms: names and globs").type_name("LIST");
-  app.add_option("--sort", selection.sort,
-                 "Rows by name, or by the value at a size (64, 4k), the best first")
+  app.add_option("--sort", selection.sort, "Rows by name, or by the value at a size (4k)")
       .type_name("name|SIZE");
   add_regime_option(app, typed.regime);
   app.footer(

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <string_view>
 
 namespace ipcbench {
 
@@ -19,6 +20,8 @@ std::size_t terminal_width() {
 Colour colour_of(FILE* file) {
   const char* no_colour = std::getenv("NO_COLOR");
   if (no_colour != nullptr && no_colour[0] != '\0') return Colour::off;
+  const char* terminal = std::getenv("TERM");
+  if (terminal != nullptr && std::string_view(terminal) == "dumb") return Colour::off;
   return ::isatty(::fileno(file)) == 1 ? Colour::on : Colour::off;
 }
 

@@ -36,9 +36,12 @@ std::string legend(std::span<const NamedRun> runs) {
   return text;
 }
 
-bool overlap(const Estimate& a, const Estimate& b) {
-  if (!a.interval || !b.interval) return true;
-  return a.interval->first <= b.interval->second && b.interval->first <= a.interval->second;
+/// What a ratio is worth: "=" where the intervals overlap, "?" where there are not two of them.
+std::string_view doubt(const Estimate& a, const Estimate& b) {
+  if (!a.interval || !b.interval) return "?";
+  const bool overlap =
+      a.interval->first <= b.interval->second && b.interval->first <= a.interval->second;
+  return overlap ? "=" : "";
 }
 
 /// A section of a pattern and placement in each run; null where a run has none.
@@ -84,7 +87,7 @@ std::string value_text(const CellResult* cell, std::string_view metric, double f
                      half_width_text(*figure));
 }
 
-/// "1.08", or "=1.02" where the intervals overlap.
+/// "1.08", or "=1.02" where the intervals overlap, or "?1.3" without intervals.
 std::string ratio_text(const CellResult* first, const CellResult* other, std::string_view metric) {
   if (first == nullptr || other == nullptr) return {};
   const auto a = figure_of(*first, metric);
@@ -92,7 +95,7 @@ std::string ratio_text(const CellResult* first, const CellResult* other, std::st
   if (!a || !b || a->value == 0) return {};
   const double ratio = b->value / a->value;
   const std::string number = ratio >= 99.95 ? brief_number(ratio) : fmt::format("{:.2f}", ratio);
-  return (overlap(*a, *b) ? "=" : "") + number;
+  return std::string(doubt(*a, *b)) + number;
 }
 
 std::optional<double> shown_distance(const Regimes& regimes) {
@@ -234,7 +237,8 @@ std::string comparison_tables(std::span<const NamedRun> runs, std::string_view m
     text += differences;
   }
   text += "\n" + all_sections(runs, metric, width);
-  append_line(text, "ratio: to A; = the intervals overlap: no difference was shown; ~ noisy");
+  append_line(text, "ratio: to A; = the intervals overlap: no difference was shown; ~ noisy;");
+  append_line(text, "? too few trials for an interval");
   return text;
 }
 

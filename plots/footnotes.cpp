@@ -75,10 +75,10 @@ void add_regimes(std::string& text, const RunResult& run) {
     }
     text += fmt::format(
         "distance of the CPUs ({}): near {:.0f} ns in {:.0f}% of the trials,\n"
-        "  far {:.0f} ns in {:.0f}%, changed during {:.0f}%; {}\n",
+        "  far {:.0f} ns in {:.0f}%, changed during {:.1f}%, not to be told in {:.1f}%; {}\n",
         regimes.placement, regimes.near_ns.value_or(0), percent_of(trials[Regime::near], all),
         regimes.far_ns.value_or(0), percent_of(trials[Regime::far], all),
-        percent_of(trials[Regime::flipped], all),
+        percent_of(trials[Regime::flipped], all), percent_of(trials[Regime::unknown], all),
         regimes.shown == Regime::unknown ? "all trials are shown"
                                          : fmt::format("shown: {}", name_of(regimes.shown)));
   }
