@@ -39,12 +39,6 @@ Cell with_settings(Cell cell, const std::vector<Tuning>& tunings) {
   return cell;
 }
 
-bool is_out(const ComparedCell& cell) {
-  return std::ranges::any_of(cell.findings, [](const Finding& finding) {
-    return finding.verdict == Verdict::error || finding.verdict == Verdict::skipped;
-  });
-}
-
 /// The fresh rounds of one suspect.
 nanoseconds least_second_look(const ComparisonRules& rules) {
   return rules.confirmation_rounds * (round_start + 2 * shortest_visit);
@@ -96,7 +90,7 @@ bool DuelCourse::over() const {
 std::vector<std::size_t> DuelCourse::live_cells() const {
   std::vector<std::size_t> live;
   for (std::size_t cell = 0; cell < comparison_.cells.size(); ++cell) {
-    if (!is_out(comparison_.cells[cell])) live.push_back(cell);
+    if (measurable(comparison_.cells[cell])) live.push_back(cell);
   }
   return live;
 }
@@ -171,7 +165,7 @@ void DuelCourse::confirm() {
   for (unsigned round = 0; round < rounds && !over(); ++round) {
     std::vector<std::size_t> cells;
     for (const std::size_t cell : chosen) {
-      if (!is_out(comparison_.cells[cell])) cells.push_back(cell);
+      if (measurable(comparison_.cells[cell])) cells.push_back(cell);
     }
     const auto visits_left = static_cast<std::int64_t>((rounds - round) * (cells.size() + 1));
     const nanoseconds each = (left() - (rounds - round) * round_start) / visits_left;
@@ -241,7 +235,7 @@ void DuelCourse::visit_cell(std::size_t index, DuelRound::Phase phase, std::uint
 
 void DuelCourse::visit_control(DuelRound::Phase phase, std::uint64_t number,
                                const VisitPlan& plan) {
-  if (!comparison_.control || is_out(*comparison_.control)) return;
+  if (!comparison_.control || !measurable(*comparison_.control)) return;
   ComparedCell& control = *comparison_.control;
   VisitPlan its_plan = plan;
   its_plan.counts_syscalls = false;

@@ -2,7 +2,6 @@
 // alone.
 #include "bench/mechanisms.hpp"
 
-#include <algorithm>
 #include <array>
 
 #include "transports/catalogue.hpp"
@@ -22,12 +21,6 @@ constexpr auto mechanisms = erase_all(Catalogue{});
 
 std::span<const Mechanism> all_mechanisms() {
   return mechanisms;
-}
-
-const Mechanism* find_mechanism(std::string_view name) {
-  const auto found = std::ranges::find(
-      mechanisms, name, [](const Mechanism& mechanism) { return mechanism.descriptor->name; });
-  return found == mechanisms.end() ? nullptr : &*found;
 }
 
 }  // namespace ipcbench

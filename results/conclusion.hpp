@@ -10,11 +10,10 @@ namespace ipcbench {
 /// With a larger part of its cells undecided a comparison has not looked.
 inline constexpr double most_inconclusive = 0.25;
 
-/// From the findings of cells and mechanisms: sets the verdict and the summary. judge() calls it;
-/// a comparison of stored results has findings of its own and calls it, too.
+/// From the findings of cells and mechanisms: sets the verdict and the summary. judge() calls it.
 ///
-/// Incomparable or nothing judged: inconclusive. Else an error, else a regression; else
-/// inconclusive if the machine was unfit, a signal ended it, a slowdown that was seen was never
+/// An error, or nothing that was compared: error. Else a regression; else inconclusive if nothing
+/// was judged, the machine was unfit, a signal ended it, a slowdown that was seen was never
 /// confirmed, or too many cells are undecided. Else equivalent: no regression.
 void conclude(Comparison& comparison);
 

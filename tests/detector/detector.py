@@ -148,16 +148,6 @@ def cost(slice_, pattern):
     return slice_["elapsed_ns"] / max(slice_["received"], 1)
 
 
-def samples(cell, arm):
-    """What a tool of repetitions would have: a figure a visit, in the order of time."""
-    rounds = [each for each in cell["rounds"] if each["phase"] == "screening"]
-    return [
-        statistics.median(cost(pair[arm], cell["pattern"]) for pair in each["pairs"])
-        for each in rounds
-        if each["pairs"]
-    ]
-
-
 def slices(cell, arm):
     return [
         cost(pair[arm], cell["pattern"])

@@ -1,6 +1,5 @@
 // The catalogue of `ipcbench_slowed`: every mechanism, slowed as the environment says. Takes the
 // place of bench/mechanisms.cpp.
-#include <algorithm>
 #include <array>
 #include <cstdlib>
 #include <string_view>
@@ -39,12 +38,6 @@ constexpr auto mechanisms = erase_all(Catalogue{});
 
 std::span<const Mechanism> all_mechanisms() {
   return mechanisms;
-}
-
-const Mechanism* find_mechanism(std::string_view name) {
-  const auto found = std::ranges::find(
-      mechanisms, name, [](const Mechanism& mechanism) { return mechanism.descriptor->name; });
-  return found == mechanisms.end() ? nullptr : &*found;
 }
 
 }  // namespace ipcbench
