@@ -38,10 +38,11 @@ class Visit {
         std::mt19937_64& random)
       : arms_(arms), cells_(cells), plan_(plan), random_(random), began_ns_(now_ns()) {}
 
-  std::expected<DuelRound, VisitFailure> run(const Cpus& cpus) {
-    DuelRound round;
+  std::expected<VisitOutcome, VisitFailure> run(const Cpus& cpus) {
+    VisitOutcome outcome;
+    DuelRound& round = outcome.round;
     // Who opens first gets the lower process numbers and the emptier caches.
-    if (auto failure = open(cpus)) return std::unexpected(*failure);
+    if (auto failure = open(cpus, outcome.effective)) return std::unexpected(*failure);
     if (plan_.counts_syscalls) {
       if (auto failure = count_syscalls(round)) return std::unexpected(*failure);
     }
@@ -50,7 +51,7 @@ class Visit {
     for (const unsigned arm : {0U, 1U}) {
       if (auto closed = arms_[arm].close(plan_.patience); !closed) return failed(arm, closed);
     }
-    return round;
+    return outcome;
   }
 
  private:
@@ -65,12 +66,15 @@ class Visit {
   }
 
   /// What neither can do is nobody's fault, so A is asked, too, when B cannot.
-  std::optional<VisitFailure> open(const Cpus& cpus) {
+  std::optional<VisitFailure> open(const Cpus& cpus, std::array<EffectiveSettings, 2>& effective) {
     std::array<bool, 2> opened{};
     for (const unsigned arm : in_random_order()) {
       auto result = arms_[arm].open(cells_[arm], cpus, plan_.patience);
       opened[arm] = result.has_value();
-      if (result) continue;
+      if (result) {
+        effective[arm] = std::move(*result);
+        continue;
+      }
       const bool unsupported = result.error().kind == ArmFailure::Kind::unsupported;
       if (arm == 1 && unsupported && !opened[0]) {
         const auto of_a = arms_[0].open(cells_[0], cpus, plan_.patience);
@@ -178,17 +182,17 @@ class Visit {
 
 }  // namespace
 
-std::expected<DuelRound, VisitFailure> visit(std::array<Arm, 2>& arms,
-                                             const std::array<Cell, 2>& cells, const Cpus& cpus,
-                                             const VisitPlan& plan, std::mt19937_64& random) {
-  auto round = Visit(arms, cells, plan, random).run(cpus);
-  if (!round) {
+std::expected<VisitOutcome, VisitFailure> visit(std::array<Arm, 2>& arms,
+                                                const std::array<Cell, 2>& cells, const Cpus& cpus,
+                                                const VisitPlan& plan, std::mt19937_64& random) {
+  auto outcome = Visit(arms, cells, plan, random).run(cpus);
+  if (!outcome) {
     // Whoever is still in order must be free for the next cell. A failure here is the next one's.
     for (Arm& arm : arms) {
       [[maybe_unused]] const auto closed = arm.close(plan.patience);
     }
   }
-  return round;
+  return outcome;
 }
 
 }  // namespace ipcbench

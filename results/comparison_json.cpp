@@ -77,6 +77,11 @@ Json compared_json(const ComparedCell& cell) {
   for (const Finding& finding : cell.findings) findings.push_back(finding_json(finding));
   Json& rounds = json["rounds"] = Json::array();
   for (const DuelRound& round : cell.rounds) rounds.push_back(round_json(round));
+  Json& arms = json["arms"] = Json::array();
+  for (const ArmSettings& arm : cell.arms) {
+    arms.push_back({{"settings", settings_object(arm.asked.all())},
+                    {"effective_settings", settings_object(arm.effective)}});
+  }
   return json;
 }
 

@@ -76,11 +76,18 @@ struct DuelRound {
   std::optional<double> syscalls_a = {}, syscalls_b = {};
 };
 
+/// What a cell was to be set to for one arm, and what is in effect there by the kernel's word.
+struct ArmSettings {
+  Settings asked = {};
+  EffectiveSettings effective = {};
+};
+
 struct ComparedCell {
   Cell cell;  ///< of A; B's settings may be others
   std::optional<Cpus> cpus = {};
-  std::vector<Finding> findings = {};  ///< the main metric first
-  std::vector<DuelRound> rounds = {};  ///< empty for stored results
+  std::vector<Finding> findings = {};    ///< the main metric first
+  std::vector<DuelRound> rounds = {};    ///< empty for stored results
+  std::array<ArmSettings, 2> arms = {};  ///< A's and B's
 
   /// The worst of what is judged.
   [[nodiscard]] Verdict verdict() const;
@@ -100,6 +107,7 @@ struct ComparedArm {
   std::string name;     ///< "A", "B", or what the user calls it
   std::string command;  ///< as it is run; or the file of a stored result
   std::string version = {}, commit = {};
+  /// Of a stored result all that it knows; of a duel's arm how it says that it was built.
   Environment environment = {};
 };
 

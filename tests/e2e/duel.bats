@@ -169,6 +169,30 @@ print($1)"; }
   refuses 'matches' duel --only nonsense --arm-b 'A=1' --mechanism pipe
 }
 
+@test "what the arms differ in without having been asked to is said everywhere" {
+  duel "$(arm --compiler GNU%2012 --capacity 65536)" "$(arm --compiler Clang%2019 --capacity 4096)" \
+    --report markdown=duel.md --all
+  expect_code 0
+  local file
+  for file in "$out" duel.json duel.md; do
+    expect_line "$file" 'compiler'
+    expect_line "$file" 'Clang 19'
+    expect_line "$file" '65536'
+  done
+  [ "$(field 'comparison["arms"][1]["environment"]')" = "{'compiler': 'Clang 19'}" ]
+  [ "$(field '[arm["effective_settings"]["capacity"] for arm in comparison["cells"][0]["arms"]]')" = \
+    "['65536', '4096']" ]
+}
+
+@test "what the arms were asked to differ in is no news" {
+  capture bench duel --budget 6s --no-control --mechanism pipe --size 64 --pattern round_trip \
+    --arm-b '--set pipe.capacity=4k' --out duel.json
+  [ "$(field '[arm["effective_settings"]["capacity"] for arm in comparison["cells"][0]["arms"]]')" = \
+    "['65536', '4096']" ]
+  [ "$(field 'cells["pipe"]["arms"][1]["settings"]')" = "{'capacity': '4096'}" ]
+  [ "$(field '[note for note in comparison["notes"] if "capacity" in note]')" = '[]' ]
+}
+
 @test "a signal ends a duel with what is known, and leaves nothing" {
   cp "$IPCBENCH" other
   start duel --budget 60s --mechanism pipe,sysv_mq --out duel.json "$IPCBENCH" ./other
