@@ -73,7 +73,8 @@ void declare(CommandLine& app, Typed& typed, DuelOptions& options) {
              "  ipcbench duel ./base/ipcbench ./head/ipcbench\n"
              "  ipcbench duel --arm-b '--set pipe.capacity=4k' --mechanism pipe\n"
              "  ipcbench duel --arm-b 'LD_PRELOAD=./libmine.so' --only 'unix_*'\n"
-             "  ipcbench duel --self-test\n");
+             "  ipcbench duel --self-test --out self-test.json --report markdown=self-test.md\n"
+             "A self-test is written as text, markdown or json; --out is its JSON.\n");
 }
 
 std::string shown(const ArmCommand& command, const std::string& text) {

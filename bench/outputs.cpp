@@ -15,6 +15,7 @@
 #include "base/atomic_file.hpp"
 #include "base/scratch.hpp"
 #include "bench/baselines.hpp"
+#include "bench/files.hpp"
 #include "bench/terminal.hpp"
 #include "bench/usage_error.hpp"
 #include "plots/table.hpp"
@@ -52,12 +53,6 @@ void require_writable(const std::string& path) {
   if (path.empty() || path == "-") return;
   if (const auto error = cannot_write(path)) {
     throw UsageError(fmt::format("cannot write {}", error->message()));
-  }
-}
-
-void write_or_throw(const std::string& path, const std::string& text) {
-  if (const auto written = write_atomically(path, text); !written) {
-    throw UsageError(fmt::format("cannot write {}", written.error().message()));
   }
 }
 

@@ -6,10 +6,10 @@
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
-#include <memory>
 #include <string_view>
 
 #include "base/atomic_file.hpp"
+#include "bench/files.hpp"
 #include "bench/terminal.hpp"
 #include "bench/usage_error.hpp"
 #include "plots/verdict_formats.hpp"
@@ -21,23 +21,22 @@ namespace ipcbench {
 
 namespace {
 
-std::string variable(const char* name) {
-  const char* value = std::getenv(name);
-  return value == nullptr ? "" : value;
+bool in_github_actions() {
+  const char* value = std::getenv("GITHUB_ACTIONS");
+  return value != nullptr && std::string_view(value) == "true";
 }
 
-void write_or_throw(const std::string& path, const std::string& text) {
-  if (const auto written = write_atomically(path, text); !written) {
-    throw UsageError(fmt::format("cannot write {}", written.error().message()));
-  }
-}
-
-/// Behind what other steps have written there. A summary that cannot be written is no reason to
-/// fail a job whose verdict is known.
-void append_to_summary(const std::string& path, const std::string& text) {
-  const std::unique_ptr<FILE, int (*)(FILE*)> file(std::fopen(path.c_str(), "ae"), std::fclose);
-  if (!file || std::fwrite(text.data(), 1, text.size(), file.get()) != text.size()) {
-    fmt::print(stderr, "ipcbench: cannot write the summary of the job: {}\n", path);
+void write_verdict_files(const Comparison& comparison, const VerdictOptions& options,
+                         const std::string& json_file) {
+  if (!json_file.empty()) write_or_throw(json_file, comparison_json(comparison));
+  for (const ReportRequest& request : options.reports) {
+    for (const VerdictFile& file : find_verdict_format(request.format)->files(comparison)) {
+      if (request.file == "-") {
+        fmt::print("{}", file.text);
+      } else {
+        write_or_throw(request.file + std::string(file.suffix), file.text);
+      }
+    }
   }
 }
 
@@ -62,26 +61,15 @@ void require_verdict_outputs(const VerdictOptions& options, const std::string& j
   }
 }
 
-void write_verdict_files(const Comparison& comparison, const VerdictOptions& options,
-                         const std::string& json_file) {
-  if (!json_file.empty()) write_or_throw(json_file, comparison_json(comparison));
-  for (const ReportRequest& request : options.reports) {
-    for (const VerdictFile& file : find_verdict_format(request.format)->files(comparison)) {
-      if (request.file == "-") {
-        fmt::print("{}", file.text);
-      } else {
-        write_or_throw(request.file + std::string(file.suffix), file.text);
-      }
-    }
-  }
+bool takes_stdout(const VerdictOptions& options) {
+  return std::ranges::any_of(options.reports,
+                             [](const ReportRequest& request) { return request.file == "-"; });
 }
 
 int deliver_verdict(const Comparison& comparison, const VerdictOptions& options,
                     const VerdictOutput& output) {
   write_verdict_files(comparison, options, output.json_file);
-  const bool stdout_is_taken = std::ranges::any_of(
-      options.reports, [](const ReportRequest& request) { return request.file == "-"; });
-  std::FILE* table = stdout_is_taken ? stderr : output.table;
+  std::FILE* table = takes_stdout(options) ? stderr : output.table;
   if (!output.quiet) {
     fmt::print(table, "{}",
                verdict_table(comparison, terminal_width(), colour_of(table), output.detail));
@@ -90,10 +78,8 @@ int deliver_verdict(const Comparison& comparison, const VerdictOptions& options,
     }
   }
   // The runner looks for its commands in everything that a step prints.
-  if (variable("GITHUB_ACTIONS") == "true") fmt::print(table, "{}", github_annotations(comparison));
-  if (const std::string summary = variable("GITHUB_STEP_SUMMARY"); !summary.empty()) {
-    append_to_summary(summary, verdict_markdown(comparison));
-  }
+  if (in_github_actions()) fmt::print(table, "{}", github_annotations(comparison));
+  add_to_job_summary([&] { return verdict_markdown(comparison); });
   return exit_code_of(comparison, options);
 }
 

@@ -175,19 +175,26 @@ std::string formats_text() {
   return text;
 }
 
-int exit_code_of(const Comparison& comparison, const VerdictOptions& options) {
-  const int code = code_before_policy(comparison);
+int with_policy(int code, const VerdictOptions& options) {
   if (code == exit_code::regression && options.warn_only) return exit_code::fine;
   const bool passes = options.inconclusive == VerdictOptions::Inconclusive::pass;
   if (code == exit_code::inconclusive && passes) return exit_code::fine;
   return code;
 }
 
-std::string policy_note(const Comparison& comparison, const VerdictOptions& options) {
-  if (exit_code_of(comparison, options) == code_before_policy(comparison)) return {};
-  return comparison.verdict == Verdict::regression
+std::string policy_note(int code, const VerdictOptions& options) {
+  if (with_policy(code, options) == code) return {};
+  return code == exit_code::regression
              ? "--warn-only: a regression, and the exit code is 0 all the same"
              : "--inconclusive pass: nothing was shown, and the exit code is 0 all the same";
+}
+
+int exit_code_of(const Comparison& comparison, const VerdictOptions& options) {
+  return with_policy(code_before_policy(comparison), options);
+}
+
+std::string policy_note(const Comparison& comparison, const VerdictOptions& options) {
+  return policy_note(code_before_policy(comparison), options);
 }
 
 }  // namespace ipcbench

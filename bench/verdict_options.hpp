@@ -52,6 +52,10 @@ void add_alpha_option(CommandLine& app, VerdictOptions& options);
 /// comparable; 1 for a regression; 3 if inconclusive; 0.
 [[nodiscard]] int exit_code_of(const Comparison& comparison, const VerdictOptions& options);
 
+/// The same with an exit code for what was found, whatever found it: what the options make of it.
+[[nodiscard]] int with_policy(int code, const VerdictOptions& options);
+[[nodiscard]] std::string policy_note(int code, const VerdictOptions& options);
+
 /// A line for people where the options turned the exit code into another, else empty.
 [[nodiscard]] std::string policy_note(const Comparison& comparison, const VerdictOptions& options);
 

@@ -86,7 +86,7 @@ void note_effective_settings(Comparison& comparison) {
         fmt::format("{} ({} {})", one.text, one.cells, one.cells == 1 ? "cell" : "cells"));
   }
   comparison.notes.push_back(fmt::format(
-      "in effect, and not the same, though nobody asked for it: {}", fmt::join(texts, "; ")));
+      "settings in effect that differ though nobody asked for it: {}", fmt::join(texts, "; ")));
 }
 
 }  // namespace ipcbench

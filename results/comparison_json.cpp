@@ -1,16 +1,13 @@
 // Writing a comparison as JSON.
 #include "results/comparison_json.hpp"
 
+#include "results/comparison_parts.hpp"
 #include "results/json_parts.hpp"
 #include "results/json_value.hpp"
 
 namespace ipcbench {
 
 namespace {
-
-Json optional_json(const std::optional<double>& value) {
-  return value ? number_json(*value) : Json(nullptr);
-}
 
 Json change_json(const std::optional<Estimate>& change) {
   if (!change) return nullptr;
@@ -91,25 +88,6 @@ Json mechanism_json(const ComparedMechanism& mechanism) {
           {"placement", mechanism.placement.name()},
           {"sizes", mechanism.sizes},
           {"finding", finding_json(mechanism.finding)}};
-}
-
-Json arm_json(const ComparedArm& arm) {
-  return {{"name", printable(arm.name)},
-          {"command", printable(arm.command)},
-          {"version", printable(arm.version)},
-          {"commit", printable(arm.commit)},
-          {"environment", settings_object(arm.environment)}};
-}
-
-Json rules_json(const ComparisonRules& rules) {
-  return {{"alpha", number_json(rules.alpha)},
-          {"delta_p50", number_json(rules.delta_p50)},
-          {"delta_throughput", number_json(rules.delta_throughput)},
-          {"delta_p99", number_json(rules.delta_p99)},
-          {"screening_rounds", rules.screening_rounds},
-          {"confirmation_rounds", rules.confirmation_rounds},
-          {"rounds_for_p99", rules.rounds_for_p99},
-          {"metrics", rules.metrics}};
 }
 
 Json lines_json(const std::vector<std::string>& lines) {

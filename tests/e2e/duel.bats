@@ -14,6 +14,11 @@ FAST=(--budget 6s --no-control --seed 7)
 
 arm() { echo "$BATS_TEST_DIRNAME/made_up_arm.py $*"; }
 
+valid() {
+  /usr/bin/python3 "${IPCBENCH_SOURCE:-$BATS_TEST_DIRNAME/../..}/tests/validate.py" "$@" ||
+    complain "no valid $1"
+}
+
 # duel A B ARGUMENTS...
 duel() { capture bench duel "${FAST[@]}" "${CELL[@]}" --out duel.json "$1" "$2" "${@:3}"; }
 
@@ -221,9 +226,37 @@ print($1)"; }
   for format in $formats; do [ -s "report.$format" ] || complain "$format: no file"; done
 }
 
+SELF_TEST=(duel --self-test --jobs 2 --budget 6s --no-control "${CELL[@]}")
+
 @test "a self-test says how often it is wrong and what it can see" {
-  capture bench duel --self-test --jobs 1 --budget 6s "${CELL[@]}" --no-control "$(arm)"
+  capture bench "${SELF_TEST[@]}" "$(arm)"
   expect_code 0
-  expect_line "$out" '0 of 1'
+  expect_line "$out" '0 of 2 duels'
   expect_line "$out" '%'
+}
+
+@test "a self-test is one document a report, however many duels it has" {
+  GITHUB_STEP_SUMMARY=$T/summary.md capture bench "${SELF_TEST[@]}" --quiet "$(arm)" \
+    --out self-test.json --report json=- --report markdown=self-test.md --report text=self-test.txt
+  expect_code 0
+  valid self-test-v1 self-test.json
+  valid self-test-v1 "$out"
+  [ "$(python3 -c 'import json; print(len(json.load(open("self-test.json"))["jobs"]))')" -eq 2 ]
+  cmp self-test.md "$T/summary.md"
+  expect_line self-test.txt '0 of 2 duels'
+}
+
+@test "a self-test refuses what it has no report for, before it measures" {
+  refuses 'markdown' "${SELF_TEST[@]}" "$(arm)" --report junit=x.xml
+  [ ! -e x.xml ]
+  refuses 'one file' "${SELF_TEST[@]}" "$(arm)" --report json=x --out x
+}
+
+@test "a self-test that cannot tell has the exit code that was asked for" {
+  local restless
+  restless=$(arm --noise 0.9)
+  capture bench "${SELF_TEST[@]}" "$restless"
+  expect_code 3
+  capture bench "${SELF_TEST[@]}" "$restless" --inconclusive pass
+  expect_code 0
 }

@@ -1,0 +1,31 @@
+// Writing files.
+#include "bench/files.hpp"
+
+#include <fmt/format.h>
+
+#include <cstdio>
+#include <cstdlib>
+#include <memory>
+
+#include "base/atomic_file.hpp"
+#include "bench/usage_error.hpp"
+
+namespace ipcbench {
+
+void write_or_throw(const std::string& path, const std::string& text) {
+  if (const auto written = write_atomically(path, text); !written) {
+    throw UsageError(fmt::format("cannot write {}", written.error().message()));
+  }
+}
+
+void add_to_job_summary(const std::function<std::string()>& markdown) {
+  const char* path = std::getenv("GITHUB_STEP_SUMMARY");
+  if (path == nullptr || *path == '\0') return;
+  const std::string text = markdown();
+  const std::unique_ptr<FILE, int (*)(FILE*)> file(std::fopen(path, "ae"), std::fclose);
+  if (!file || std::fwrite(text.data(), 1, text.size(), file.get()) != text.size()) {
+    fmt::print(stderr, "ipcbench: cannot write the summary of the job: {}\n", path);
+  }
+}
+
+}  // namespace ipcbench

@@ -1,0 +1,16 @@
+// Files that a command writes for somebody.
+#pragma once
+
+#include <functional>
+#include <string>
+
+namespace ipcbench {
+
+/// Whole, or not at all: then a UsageError.
+void write_or_throw(const std::string& path, const std::string& text);
+
+/// In a job of GitHub Actions, whose variable names a file: behind what other steps have written
+/// there. A summary that cannot be written is no reason to fail a job whose verdict is known.
+void add_to_job_summary(const std::function<std::string()>& markdown);
+
+}  // namespace ipcbench
