@@ -27,9 +27,8 @@ constexpr std::uint64_t fewest_to_warm_up = 8;
 /// Ending both sessions, as a guess.
 constexpr nanoseconds closing = std::chrono::milliseconds(4);
 
-bool moved(std::optional<double> before, std::optional<double> after) {
-  if (!before || !after) return false;
-  return std::max(*before, *after) > moved_by * std::min(*before, *after);
+bool moved(double before, double after) {
+  return std::max(before, after) > moved_by * std::min(before, after);
 }
 
 class Visit {
@@ -127,7 +126,7 @@ class Visit {
       if (!after) return after.error();
       pair.distance_before_ns = *before;
       pair.distance_after_ns = *after;
-      pair.flipped = moved(*before, *after);
+      pair.flipped = !stood_still(*before, *after);
       if (!pair.flipped) ++usable;
       round.pairs.push_back(pair);
       // The first pair shows what one takes, and nothing about who is faster is asked.
@@ -166,7 +165,14 @@ class Visit {
   std::expected<std::optional<double>, VisitFailure> distance() {
     auto distance_ns = arms_[prober_].distance_ns(plan_.patience);
     if (!distance_ns) return failed(prober_, distance_ns);
+    if (*distance_ns) has_distance_ = true;
     return *distance_ns;
+  }
+
+  /// Where there is a distance, a probe without an answer leaves open whether it changed.
+  [[nodiscard]] bool stood_still(std::optional<double> before, std::optional<double> after) const {
+    if (!before || !after) return !has_distance_;
+    return !moved(*before, *after);
   }
 
   std::array<Arm, 2>& arms_;
@@ -176,6 +182,7 @@ class Visit {
   std::int64_t began_ns_;
   /// Its processes are woken just before each pair: half of the visits it is A, half B.
   unsigned prober_ = static_cast<unsigned>(random_() & 1U);
+  bool has_distance_ = false;  // none on one CPU, and none of an arm that does not measure it
   std::uint64_t messages_ = 0, warmup_ = 0;
   nanoseconds slice_time_{};
 };

@@ -40,8 +40,8 @@ struct VisitFailure {
 };
 
 /// The slices of one fresh session of each arm. How many there are is decided by the time that the
-/// first pair takes, not by what it shows; a pair in which the distance of the CPUs changed is run
-/// again, and no other.
+/// first pair takes, not by what it shows; a pair in which the distance of the CPUs changed, or may
+/// have changed, is run again, and no other.
 [[nodiscard]] std::expected<VisitOutcome, VisitFailure> visit(std::array<Arm, 2>& arms,
                                                               const std::array<Cell, 2>& cells,
                                                               const Cpus& cpus,

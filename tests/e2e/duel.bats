@@ -198,6 +198,28 @@ print($1)"; }
   [ "$(field '[note for note in comparison["notes"] if "capacity" in note]')" = '[]' ]
 }
 
+@test "a pair beside which the distance could not be told is not used" {
+  duel "$(arm --distance 100,0,101,102)" "$(arm --distance 100,0,101,102 --noise 0.003)"
+  expect_code 0
+  [ "$(field 'all(pair["flipped"] == (None in (pair["distance_before_ns"], pair["distance_after_ns"]))
+    for cell in comparison["cells"] for round in cell["rounds"] for pair in round["pairs"])')" = True ]
+  expect_line "$out" 'could not be told'
+}
+
+@test "arms that measure no distance lose no pair by it" {
+  duel "$(arm --distance 0)" "$(arm --distance 0 --noise 0.003)"
+  expect_code 0
+  expect_line "$out" 'pairs +0 of'
+}
+
+@test "an arm that may not use the CPUs says so, and is not moved there" {
+  capture bench duel "${FAST[@]}" --mechanism pipe --size 64 --pattern round_trip --placement cross \
+    --out duel.json --arm-b 'taskset -c 0' || true
+  if grep -q 'needs two cores' "$err"; then skip 'needs two cores'; fi
+  expect_code 2
+  expect_line duel.json 'cpu 1 is not among those that this process may use .0.'
+}
+
 @test "a signal ends a duel with what is known, and leaves nothing" {
   cp "$IPCBENCH" other
   start duel --budget 60s --mechanism pipe,sysv_mq --out duel.json "$IPCBENCH" ./other

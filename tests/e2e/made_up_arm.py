@@ -3,9 +3,10 @@
 
     made_up_arm.py [--rtt NS] [--noise SHARE] [--syscalls N] [--lacks MECHANISM] [--dies-at N]
                    [--hangs-at N] [--loses] [--speaks VERSION] [--compiler TEXT]
-                   [--capacity BYTES] [--distance NS] arm
+                   [--capacity BYTES] [--distance NS,...] arm
 """
 import argparse
+import itertools
 import math
 import random
 import sys
@@ -22,9 +23,10 @@ parser.add_argument("--loses", action="store_true")
 parser.add_argument("--speaks", type=int, default=1)
 parser.add_argument("--compiler")
 parser.add_argument("--capacity")
-parser.add_argument("--distance", default="100")
+parser.add_argument("--distance", default="100")  # one after the other, 0: none
 parser.add_argument("arm", choices=["arm"])
 options = parser.parse_args()
+distances = itertools.cycle(options.distance.split(","))
 slices = 0
 
 
@@ -42,7 +44,7 @@ def answer_to(word, values):
     if word == "warm_up":
         return f"ok ns_per_message={options.rtt}"
     if word == "distance":
-        return f"ok distance_ns={options.distance}"
+        return f"ok distance_ns={next(distances)}"
     if word == "count":
         return f"ok per_message={options.syscalls}"
     if word == "slice":
