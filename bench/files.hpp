@@ -3,8 +3,13 @@
 
 #include <functional>
 #include <string>
+#include <vector>
 
 namespace ipcbench {
+
+/// Finds out beforehand what could not be written, and what two outputs would write. An empty path
+/// is none, "-" is standard output. Throws UsageError.
+void require_writable_apart(const std::vector<std::string>& paths);
 
 /// Whole, or not at all: then a UsageError.
 void write_or_throw(const std::string& path, const std::string& text);

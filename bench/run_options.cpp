@@ -70,6 +70,8 @@ void declare(CommandLine& app, Typed& typed, RunOptions& options) {
       .type_name("NAME");
   app.add_option("--baseline", typed.baseline, "Compare with what was kept so; see: compare")
       .type_name("NAME");
+  add_verdict_options(app, options.verdict);
+  app.only_with("--baseline", {"--delta", "--only", "--inconclusive", "--warn-only", "--report"});
   app.add_flag("--quiet", options.quiet, "No progress and no table, errors only");
   app.add_flag("--dry-run", options.dry_run, "Show the cells and the expected time only");
 }
@@ -108,6 +110,7 @@ void understand_baselines(const Typed& typed, RunOptions& options) {
   if (typed.baseline) require_baseline_name("--baseline", *typed.baseline);
   options.save_baseline = typed.save_baseline.value_or("");
   options.baseline = typed.baseline.value_or("");
+  options.verdict.only.require_matches(options.cells);
   if (!options.baseline.empty() && options.baseline == options.save_baseline) {
     throw UsageError(
         "--baseline and --save-baseline of one name: a regression would replace what "

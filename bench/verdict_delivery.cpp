@@ -8,7 +8,6 @@
 #include <cstdlib>
 #include <string_view>
 
-#include "base/atomic_file.hpp"
 #include "bench/files.hpp"
 #include "bench/terminal.hpp"
 #include "bench/usage_error.hpp"
@@ -42,23 +41,20 @@ void write_verdict_files(const Comparison& comparison, const VerdictOptions& opt
 
 }  // namespace
 
-void require_verdict_outputs(const VerdictOptions& options, const std::string& json_file) {
+std::vector<std::string> report_paths(const VerdictOptions& options) {
   std::vector<std::string> paths;
-  if (!json_file.empty()) paths.push_back(json_file);
   for (const ReportRequest& request : options.reports) {
     for (const VerdictFile& file : find_verdict_format(request.format)->files(Comparison{})) {
       paths.push_back(request.file == "-" ? "-" : request.file + std::string(file.suffix));
     }
   }
-  for (auto path = paths.begin(); path != paths.end(); ++path) {
-    if (std::find(std::next(path), paths.end(), *path) != paths.end()) {
-      throw UsageError(fmt::format("{}: two outputs cannot go to one file", *path));
-    }
-    if (*path == "-") continue;
-    if (const auto error = cannot_write(*path)) {
-      throw UsageError(fmt::format("cannot write {}", error->message()));
-    }
-  }
+  return paths;
+}
+
+void require_verdict_outputs(const VerdictOptions& options, const std::string& json_file) {
+  std::vector<std::string> paths = report_paths(options);
+  paths.push_back(json_file);
+  require_writable_apart(paths);
 }
 
 bool takes_stdout(const VerdictOptions& options) {

@@ -3,6 +3,7 @@
 
 #include <cstdio>
 #include <string>
+#include <vector>
 
 #include "bench/verdict_options.hpp"
 #include "plots/verdict_table.hpp"
@@ -17,6 +18,9 @@ struct VerdictOutput {
   bool quiet = false;
   std::FILE* table = stdout;  ///< standard error where a report takes standard output
 };
+
+/// Of all reports, a second file of one included.
+[[nodiscard]] std::vector<std::string> report_paths(const VerdictOptions& options);
 
 /// Finds out beforehand what could not be written. Throws UsageError.
 void require_verdict_outputs(const VerdictOptions& options, const std::string& json_file);
