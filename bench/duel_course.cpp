@@ -68,10 +68,6 @@ void tell_of(ComparedArm& arm, const ArmFacts& facts) {
                        [](const auto& fact) { return !fact.second.empty(); });
 }
 
-double seconds_of(nanoseconds time) {
-  return std::chrono::duration<double>(time).count();
-}
-
 }  // namespace
 
 DuelCourse::DuelCourse(Comparison& comparison, const DuelOptions& options,

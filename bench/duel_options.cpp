@@ -128,9 +128,7 @@ unsigned small_number(const char* option, const std::optional<std::string>& text
 void keep_wanted_metrics(DuelOptions& options) {
   const Only& only = options.verdict.only;
   if (only.metrics.empty()) return;
-  for (const char* metric : {"rtt_p50", "rtt_p99", "throughput", "syscalls"}) {
-    if (only.wants_metric(metric)) options.verdict.rules.metrics.emplace_back(metric);
-  }
+  options.verdict.rules.metrics = only.wanted_metrics();
   const ComparisonRules& rules = options.verdict.rules;
   std::erase_if(options.cells, [&](const Cell& cell) {
     const bool of_round_trips = rules.wants("rtt_p50") || rules.wants("rtt_p99");

@@ -15,8 +15,8 @@ namespace ipcbench {
 
 namespace {
 
-constexpr std::array<std::string_view, 4> metrics = {"rtt_p50", "rtt_p99", "throughput",
-                                                     "syscalls"};
+constexpr std::array<std::string_view, 4> all_metrics = {"rtt_p50", "rtt_p99", "throughput",
+                                                         "syscalls"};
 
 bool matches(const std::string& glob, const Cell& cell) {
   // Rows with settings have brackets, which a glob would take for a set of letters.
@@ -54,7 +54,7 @@ void set_only(Only& only, const std::string& text) {
   for (const std::string_view part : split(text, ',')) {
     if (part.empty()) throw UsageError(fmt::format("--only '{}': a name is empty", text));
     const bool is_metric =
-        std::ranges::any_of(metrics, [&](auto metric) { return matches_glob(part, metric); });
+        std::ranges::any_of(all_metrics, [&](auto metric) { return matches_glob(part, metric); });
     (is_metric ? only.metrics : only.cells).emplace_back(part);
   }
 }
@@ -124,6 +124,14 @@ bool Only::wants_metric(std::string_view metric) const {
          });
 }
 
+std::vector<std::string> Only::wanted_metrics() const {
+  std::vector<std::string> wanted;
+  for (const std::string_view metric : all_metrics) {
+    if (wants_metric(metric)) wanted.emplace_back(metric);
+  }
+  return wanted;
+}
+
 void Only::require_matches(const std::vector<Cell>& cells_there) const {
   for (const std::string& glob : cells) {
     const bool found =
@@ -132,7 +140,7 @@ void Only::require_matches(const std::vector<Cell>& cells_there) const {
     std::vector<std::string> rows;
     for (const Cell& cell : cells_there) rows.push_back(cell.row());
     std::vector<std::string_view> known(rows.begin(), rows.end());
-    known.insert(known.end(), metrics.begin(), metrics.end());
+    known.insert(known.end(), all_metrics.begin(), all_metrics.end());
     throw UsageError(fmt::format("--only: no cell and no metric matches '{}'{}", glob,
                                  did_you_mean(glob, known)));
   }

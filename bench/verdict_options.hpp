@@ -19,6 +19,8 @@ struct Only {
 
   [[nodiscard]] bool wants(const Cell& cell) const;
   [[nodiscard]] bool wants_metric(std::string_view metric) const;
+  /// By name; all, if there is no glob of metrics.
+  [[nodiscard]] std::vector<std::string> wanted_metrics() const;
   /// Throws UsageError if a glob is there that none of these cells matches: a typo would
   /// otherwise be judged to be fine.
   void require_matches(const std::vector<Cell>& cells_there) const;

@@ -170,8 +170,7 @@ std::string doubt(const Comparison& comparison, const Tally& tally) {
                        counted(tally.left_open, "slowdown was", "slowdowns were"));
   }
   if (tally.judged == 0) return "nothing could be judged";
-  if (static_cast<double>(tally.inconclusive) >
-      most_inconclusive * static_cast<double>(tally.cells)) {
+  if (too_many_undecided(tally.inconclusive, tally.cells)) {
     return fmt::format("{} of {} undecided", tally.inconclusive,
                        counted(tally.cells, "cell", "cells"));
   }
@@ -211,11 +210,6 @@ std::string change_text(const Estimate& change) {
 
 void conclude(Comparison& comparison) {
   comparison.verdict = Verdict::inconclusive;
-  if (!comparison.incomparable.empty()) {
-    comparison.summary =
-        fmt::format("the two cannot be compared: {}", fmt::join(comparison.incomparable, "; "));
-    return;
-  }
   const Tally tally = tally_of(comparison);
   if (tally.failed != 0) {
     comparison.verdict = Verdict::error;

@@ -400,14 +400,6 @@ TEST(Judge, ShowsAStreamInMegabytesASecondAndItsChangeAsACost) {
   EXPECT_EQ(finding.verdict, Verdict::regression);
 }
 
-TEST(Conclude, NamesWhyTwoCannotBeCompared) {
-  Comparison comparison = duel_of({0});
-  comparison.incomparable = {"another kernel", "another processor"};
-  conclude(comparison);
-  EXPECT_EQ(comparison.verdict, Verdict::inconclusive);
-  EXPECT_EQ(comparison.summary, "the two cannot be compared: another kernel; another processor");
-}
-
 TEST(ComparedCell, HasTheWorstVerdictOfWhatIsJudged) {
   ComparedCell cell = made_up_duel().cells[0];
   EXPECT_EQ(cell.verdict(), Verdict::inconclusive);
