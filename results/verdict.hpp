@@ -60,7 +60,7 @@ struct SlicePair {
   bool a_first = true;
   /// Of the two CPUs, before and after; nothing where they have none.
   std::optional<double> distance_before_ns = {}, distance_after_ns = {};
-  /// The distance changed in between: kept, not used, measured again.
+  /// The distance changed, or one of two probes had no answer: kept, not used, measured again.
   bool flipped = false;
   SliceFigures a, b;
 };
