@@ -59,7 +59,7 @@ void keep_wanted(RunResult& run, const Only& only) {
 
 std::vector<std::string> wanted_metrics(const Only& only) {
   std::vector<std::string> metrics;
-  for (const char* metric : {"rtt_p50", "rtt_p99", "throughput", "syscalls"}) {
+  for (const std::string_view metric : compared_metrics) {
     if (only.wants_metric(metric)) metrics.emplace_back(metric);
   }
   return metrics;

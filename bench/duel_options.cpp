@@ -127,7 +127,7 @@ unsigned small_number(const char* option, const std::optional<std::string>& text
 void keep_wanted_metrics(DuelOptions& options) {
   const Only& only = options.verdict.only;
   if (only.metrics.empty()) return;
-  for (const char* metric : {"rtt_p50", "rtt_p99", "throughput", "syscalls"}) {
+  for (const std::string_view metric : compared_metrics) {
     if (only.wants_metric(metric)) options.verdict.rules.metrics.emplace_back(metric);
   }
   const ComparisonRules& rules = options.verdict.rules;
@@ -135,7 +135,7 @@ void keep_wanted_metrics(DuelOptions& options) {
     const bool of_round_trips = rules.wants("rtt_p50") || rules.wants("rtt_p99");
     const bool of_pattern =
         cell.pattern == Pattern::round_trip ? of_round_trips : rules.wants("throughput");
-    return !of_pattern && !rules.wants("syscalls");
+    return !of_pattern && std::ranges::none_of(rules.metrics, is_counter);
   });
   if (options.cells.empty()) throw UsageError("--only: no cell of this duel has such a metric");
 }

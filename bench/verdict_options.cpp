@@ -5,7 +5,6 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <array>
 
 #include "bench/arguments.hpp"
 #include "bench/usage_error.hpp"
@@ -14,9 +13,6 @@
 namespace ipcbench {
 
 namespace {
-
-constexpr std::array<std::string_view, 4> metrics = {"rtt_p50", "rtt_p99", "throughput",
-                                                     "syscalls"};
 
 bool matches(const std::string& glob, const Cell& cell) {
   // Rows with settings have brackets, which a glob would take for a set of letters.
@@ -28,8 +24,9 @@ double& delta_named(ComparisonRules& rules, std::string_view metric) {
   if (metric == "rtt_p50") return rules.delta_p50;
   if (metric == "rtt_p99") return rules.delta_p99;
   if (metric == "throughput") return rules.delta_throughput;
-  if (metric == "syscalls") {
-    throw UsageError("--delta: syscalls are counted and compared exactly; they have no delta");
+  if (is_counter(metric)) {
+    throw UsageError(
+        fmt::format("--delta: {} are counted and compared exactly; they have no delta", metric));
   }
   const std::vector<std::string_view> known = {"rtt_p50", "rtt_p99", "throughput"};
   throw UsageError(fmt::format("--delta: no metric '{}' ({}){}", metric, fmt::join(known, ", "),
@@ -54,7 +51,7 @@ void set_only(Only& only, const std::string& text) {
   for (const std::string_view part : split(text, ',')) {
     if (part.empty()) throw UsageError(fmt::format("--only '{}': a name is empty", text));
     const bool is_metric =
-        std::ranges::any_of(metrics, [&](auto metric) { return matches_glob(part, metric); });
+        std::ranges::any_of(compared_metrics, [&](auto metric) { return matches_glob(part, metric); });
     (is_metric ? only.metrics : only.cells).emplace_back(part);
   }
 }

@@ -145,6 +145,46 @@ constexpr TimeOfSlice times_of_slice[] = {
     {"p90_ns", &SliceFigures::p90_ns},         {"p99_ns", &SliceFigures::p99_ns},
     {"mean_ns", &SliceFigures::mean_ns},       {"cpu_ns", &SliceFigures::cpu_ns}};
 
+/// Keys that an arm may leave out.
+constexpr CountOfSlice more_counts[] = {{"moved", &SliceFigures::moved},
+                                        {"pooled_messages", &SliceFigures::pooled_messages}};
+constexpr TimeOfSlice more_times[] = {{"pooled_p99_ns", &SliceFigures::pooled_p99_ns}};
+
+template <std::size_t counts, std::size_t times>
+void append_values(std::vector<std::pair<std::string, std::string>>& values,
+                   const SliceFigures& slice, const CountOfSlice (&count_keys)[counts],
+                   const TimeOfSlice (&time_keys)[times]) {
+  for (const auto& [key, member] : count_keys) {
+    values.emplace_back(key, fmt::format("{}", slice.*member));
+  }
+  // The shortest text that reads back as the same number.
+  for (const auto& [key, member] : time_keys) {
+    values.emplace_back(key, fmt::format("{}", slice.*member));
+  }
+}
+
+enum class Missing { wrong, allowed };
+
+template <std::size_t counts, std::size_t times>
+std::expected<void, std::string> read_values(SliceFigures& slice, const ArmLine& line,
+                                             const CountOfSlice (&count_keys)[counts],
+                                             const TimeOfSlice (&time_keys)[times],
+                                             Missing missing) {
+  for (const auto& [key, member] : count_keys) {
+    if (missing == Missing::allowed && !line.find(key)) continue;
+    const auto count = count_in(line, key);
+    if (!count) return std::unexpected(count.error());
+    slice.*member = *count;
+  }
+  for (const auto& [key, member] : time_keys) {
+    if (missing == Missing::allowed && !line.find(key)) continue;
+    const auto amount = amount_in(line, key);
+    if (!amount) return std::unexpected(amount.error());
+    slice.*member = *amount;
+  }
+  return {};
+}
+
 }  // namespace
 
 std::optional<std::string_view> ArmLine::find(std::string_view key) const {
@@ -211,28 +251,17 @@ std::expected<double, std::string> amount_in(const ArmLine& line, std::string_vi
 
 std::vector<std::pair<std::string, std::string>> values_of(const SliceFigures& slice) {
   std::vector<std::pair<std::string, std::string>> values;
-  for (const auto& [key, member] : counts_of_slice) {
-    values.emplace_back(key, fmt::format("{}", slice.*member));
-  }
-  // The shortest text that reads back as the same number.
-  for (const auto& [key, member] : times_of_slice) {
-    values.emplace_back(key, fmt::format("{}", slice.*member));
-  }
+  append_values(values, slice, counts_of_slice, times_of_slice);
+  append_values(values, slice, more_counts, more_times);
   return values;
 }
 
 std::expected<SliceFigures, std::string> slice_of(const ArmLine& line) {
   SliceFigures slice;
-  for (const auto& [key, member] : counts_of_slice) {
-    const auto count = count_in(line, key);
-    if (!count) return std::unexpected(count.error());
-    slice.*member = *count;
-  }
-  for (const auto& [key, member] : times_of_slice) {
-    const auto amount = amount_in(line, key);
-    if (!amount) return std::unexpected(amount.error());
-    slice.*member = *amount;
-  }
+  if (auto read = read_values(slice, line, counts_of_slice, times_of_slice, Missing::wrong); !read)
+    return std::unexpected(read.error());
+  if (auto read = read_values(slice, line, more_counts, more_times, Missing::allowed); !read)
+    return std::unexpected(read.error());
   if (slice.received > slice.messages) {
     return wrong("{} of {} messages received", slice.received, slice.messages);
   }

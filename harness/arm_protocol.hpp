@@ -57,6 +57,12 @@ struct SliceFigures {
   double p50_ns = 0, p90_ns = 0, p99_ns = 0, mean_ns = 0;  ///< of round trips
   double cpu_ns = 0;                                       ///< of both sides
   std::uint64_t voluntary_switches = 0, involuntary_switches = 0, faults = 0;
+  /// Messages, the untimed too, that the two lines above are of; a round trip is two. 0: not said.
+  std::uint64_t moved = 0;
+  /// Of all round trips since the cell was opened: a single slice has too few for a p99. 0: not
+  /// said.
+  std::uint64_t pooled_messages = 0;
+  double pooled_p99_ns = 0;
 
   [[nodiscard]] double ns_per_message() const {
     return received == 0 ? 0 : elapsed_ns / static_cast<double>(received);
