@@ -68,14 +68,15 @@ std::string list_of(std::vector<Named> all) {
 }
 
 /// A slowdown that matters and that was seen, but by too few rounds to be sure: the screening's
-/// alone, or fewer fresh ones than the family of tests needs.
+/// alone, or fewer fresh ones than the family of tests needs. An estimate that is large because the
+/// cell is restless was not seen: that cell is undecided.
 bool left_open(const Comparison& comparison, const Finding& finding) {
   if (comparison.method != Comparison::Method::duel || !finding.judged ||
       finding.verdict != Verdict::inconclusive || !finding.change || !finding.change->interval ||
       finding.change->value < finding.delta) {
     return false;
   }
-  return !finding.confirmed || finding.change->interval->first > 0;
+  return finding.confirmed ? finding.change->interval->first > 0 : finding.suspected;
 }
 
 /// What the findings amount to, counted once.

@@ -71,6 +71,7 @@ struct Finding {
   std::optional<double> detectable = {};
   unsigned rounds = 0;     ///< that it was judged by
   bool confirmed = false;  ///< by fresh rounds, after a first look
+  bool suspected = false;  ///< slower in a first look that no fresh rounds followed
   /// Its verdict counts; a metric that is only reported never fails a job.
   bool judged = true;
 };

@@ -142,6 +142,17 @@ TEST(Judge, IgnoresWhatTheScreeningSawWhenFreshRoundsSayOtherwise) {
   EXPECT_EQ(duel.summary, "no regression in 1 cell");
 }
 
+TEST(Judge, TakesARestlessCellForUndecidedAndNotForASlowdown) {
+  Comparison duel = duel_of({0, 0, 0, 0, 0, 0, 0, 0});
+  duel.cells[7].rounds.clear();
+  // The estimate is above delta, by chance: three rounds of six are far on the other side.
+  add_rounds(duel.cells[7], Phase::screening, {0.4, -0.3, 0.5, -0.35, 0.45, -0.25});
+  judge(duel);
+  EXPECT_GT(main_finding(duel, 7).change->value, main_finding(duel, 7).delta);
+  EXPECT_EQ(main_finding(duel, 7).verdict, Verdict::inconclusive);
+  EXPECT_EQ(duel.summary, "no regression in 8 cells, 1 undecided");
+}
+
 TEST(Judge, DoesNotPassASlowdownThatNobodyConfirmed) {
   Comparison duel = duel_of({0, 0, 0, 0, 0, 0, 0, 0.05});
   judge(duel);
