@@ -2,10 +2,13 @@
 """A benchmark of the detector: how often a duel cries wolf, and what it finds.
 
     detector.py measure FOLDER SCENARIO... [--jobs N] [--budget 90s] [-- DUEL OPTIONS]
+    detector.py table FOLDER [--out FILE]
     detector.py all FOLDER [--jobs N] [--budget 90s] [-- DUEL OPTIONS]
 
 `measure` runs duels and keeps what they recorded, a folder a scenario; stopped, it goes on where it
-was. `all` measures every scenario."""
+was. `table` judges what was recorded, by the duels' own verdicts and by the rules of others on the
+same slices, and writes tables in Markdown. `all` measures every scenario, and writes
+FOLDER/tables.md."""
 import argparse
 import re
 import signal
@@ -14,8 +17,12 @@ from pathlib import Path
 
 sys.dont_write_bytecode = True  # the folder is the source's
 
+import compare_py
 import measure
+import outcomes
+import records
 import scenarios
+import tables
 from scenarios import BadInput
 
 
@@ -58,6 +65,9 @@ def parser():
             one.add_argument("scenarios", nargs="+", metavar="SCENARIO")
         one.add_argument("--jobs", type=number_of_jobs, help="of each scenario, instead of its own")
         one.add_argument("--budget", type=seconds, default=90.0, help="of a job (90s)")
+    one = commands.add_parser("table", help="judge what was recorded")
+    one.add_argument("folder", type=Path, metavar="FOLDER")
+    one.add_argument("--out", type=Path, metavar="FILE", help="instead of standard output")
     return whole
 
 
@@ -69,13 +79,32 @@ def split_at_dashes(words):
     return words[:at], words[at + 1:]
 
 
+def write_tables(folder, out):
+    recorded = records.read(folder)
+    compare_py.require()
+    print(f"judging {sum(len(one.files) for one in recorded)} jobs", file=sys.stderr)
+    text = tables.document([outcomes.outcome_of(one) for one in recorded])
+    if out is None:
+        print(text, end="")
+        return
+    part = out.with_name(out.name + ".part")
+    part.write_text(text)
+    part.rename(out)
+
+
 def run(words):
     ours, duel_options = split_at_dashes(words)
     options = parser().parse_args(ours)
+    if options.command == "table":
+        return write_tables(options.folder, options.out)
+    if options.command == "all":
+        compare_py.require()
     scenarios.check_duel_options(duel_options)
     names = options.scenarios if options.command == "measure" else list(scenarios.SCENARIOS)
     wanted = [scenarios.find(name) for name in dict.fromkeys(names)]
     measure.measure(options.folder, wanted, options.jobs, options.budget, duel_options)
+    if options.command == "all":
+        write_tables(options.folder, options.folder / "tables.md")
 
 
 def end(number, _):

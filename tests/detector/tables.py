@@ -1,0 +1,174 @@
+"""Tables of what became of jobs, in Markdown."""
+import statistics
+
+import rules
+from outcomes import DUEL
+from shares import of_cells, of_jobs, percent
+
+# scenario, pattern, metric, the share of jobs that is asked for
+ASKED = (
+    ("loop:5", "round_trip", "rtt_p50", 0.95),
+    ("loop:3", "round_trip", "rtt_p50", 0.90),
+    ("loop:10", "stream", "throughput", 0.90),
+    ("syscall", "round_trip", "syscalls", 1.0),
+    ("syscall", "stream", "syscalls", 1.0),
+)
+JOB_SECONDS = 90
+
+
+def markdown(head, rows):
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join("| " + " | ".join(line) + " |" for line in lines) + "\n"
+
+
+def section(title, text, head, rows):
+    return f"## {title}\n\n{text}\n\n{markdown(head, rows)}" if rows else ""
+
+
+def what_is_planted(outcome, pattern, metric):
+    """What is known before: elsewhere only that it is slower."""
+    slowdown = outcome.scenario.slowdown or "none"
+    if slowdown == "none":
+        return "0"
+    if metric == "syscalls":
+        # A stream's sender and receiver make one each; a round trip is two messages.
+        return ("+2" if pattern == "stream" else "+1") if slowdown == "syscall" else "0"
+    return f"+{slowdown.removeprefix('loop:')} %" if slowdown.startswith("loop:") else "more"
+
+
+def middle_half(metric, values):
+    if not values:
+        return "none"
+    scale, unit, digits = (1, "", 2) if metric == "syscalls" else (100, " %", 1)
+    low, middle, high = quartiles([scale * value for value in values])
+    return f"{middle:+.{digits}f}{unit} ({low:+.{digits}f} to {high:+.{digits}f})"
+
+
+def quartiles(values):
+    if len(values) == 1:
+        return values * 3
+    return statistics.quantiles(values, n=4, method="inclusive")
+
+
+def measured(outcomes):
+    rows = [[one.scenario.name, str(one.jobs), f"{statistics.median(one.cells_a_job):.0f}",
+             f"{percent(statistics.fmean(one.loaded))} %", str(one.verdicts["inconclusive"]),
+             f"{one.verdicts['error']} / {one.failed_cells}"] for one in outcomes]
+    return section(
+        "What was measured",
+        "Of the time, the part in which a hog ran; jobs that ended without a verdict; jobs and\n"
+        "cells that failed.",
+        ["scenario", "jobs", "cells a job", "loaded", "inconclusive", "failed jobs / cells"], rows)
+
+
+def by_rules(title, text, outcomes, jobs_or_cells):
+    rows = []
+    for name in (DUEL, *rules.NAMES):
+        tallies = [one.by_rule[name] for one in outcomes]
+        rows.append([name, *(of_jobs(tally.jobs_found, tally.jobs) if jobs_or_cells == "jobs" else
+                             of_cells(tally.cells_found, tally.cells) for tally in tallies)])
+    head = ["rule", *(one.scenario.name for one in outcomes)]
+    return section(title, text, head, rows if outcomes else [])
+
+
+def power(outcomes):
+    rows = []
+    for one in outcomes:
+        for (pattern, metric), tally in one.by_metric.items():
+            if metric == "syscalls" and one.scenario.slowdown != "syscall":
+                continue
+            rows.append([one.scenario.name, f"{pattern} {metric}",
+                         of_jobs(one.verdicts["regression"], one.jobs),
+                         of_jobs(tally.jobs_found, tally.jobs),
+                         of_cells(tally.cells_found, tally.cells),
+                         what_is_planted(one, pattern, metric),
+                         middle_half(metric, tally.estimates)])
+    return section(
+        "Something is slower: what the duel finds",
+        "Every cell is slowed. A job that finds it in one of them fails, as it should; how many of the\n"
+        "cells it finds it in is the harder question. Estimates are of all cells, found or not: their\n"
+        "median, and in brackets their middle half.",
+        ["scenario", "metric", "jobs: regression", "jobs: in this metric", "cells", "planted",
+         "estimated"], rows)
+
+
+def times(outcomes):
+    rows = [[one.scenario.name, f"{statistics.median(one.elapsed_s):.1f} s",
+             f"{max(one.elapsed_s):.1f} s", f"{percent(statistics.median(one.confirming))} %",
+             f"{percent(max(one.confirming))} %"] for one in outcomes]
+    return section(
+        "Time",
+        "A job's length, and how much of it was confirmation: an estimate, its share of the time of all\n"
+        "slices, for when a phase began is not recorded.",
+        ["scenario", "median", "longest", "confirmation, median", "most"], rows)
+
+
+def verdict_on(met):
+    return "yes" if met else "**no**"
+
+
+def asked(outcomes):
+    """What a release must show."""
+    by_name = {one.scenario.name: one for one in outcomes}
+    rows = []
+    for name, jobs, allowed in (("aa", 60, 1), ("hog-first", 20, 0), ("hog-second", 20, 0)):
+        if one := by_name.get(name):
+            false = one.verdicts["regression"]
+            enough = "" if one.jobs >= jobs else f", and {jobs} jobs are asked for"
+            rows.append([f"{name}: false regressions", f"at most {allowed} of {jobs} jobs",
+                         of_jobs(false, one.jobs) + enough, "",
+                         verdict_on(false <= allowed and not enough)])
+    for base, pattern, metric, share in ASKED:
+        for name in (base, f"{base}+load"):
+            if (one := by_name.get(name)) and (pattern, metric) in one.by_metric:
+                tally = one.by_metric[pattern, metric]
+                rows.append([f"{name}: {pattern} {metric}", f"{percent(share)} % of jobs",
+                             of_jobs(tally.jobs_found, tally.jobs),
+                             of_cells(tally.cells_found, tally.cells),
+                             verdict_on(tally.jobs_found >= share * tally.jobs)])
+    longest = max(max(one.elapsed_s) for one in outcomes)
+    confirming = max(max(one.confirming) for one in outcomes)
+    rows.append(["the longest job", f"{JOB_SECONDS} s", f"{longest:.1f} s", "",
+                 verdict_on(longest <= JOB_SECONDS)])
+    rows.append(["the most confirmation", "half of a job", f"{percent(confirming)} %", "",
+                 verdict_on(confirming <= 0.5)])
+    return section("What is asked, and what was measured",
+                   "Shares of jobs with their exact 95 % interval (Clopper and Pearson).",
+                   ["what", "asked", "measured: jobs", "cells", "met"], rows)
+
+
+def header(outcomes):
+    programs = sorted({facts["commit"] for one in outcomes
+                       for facts in one.description["programs"].values()})
+    environment = outcomes[0].environment
+    budgets = sorted({f"{one.description['budget_s']:g} s" for one in outcomes})
+    options = sorted({" ".join(one.description["duel_options"]) for one in outcomes} - {""})
+    return ("# The detector, measured\n\n"
+            "Written by `tests/detector/detector.py table`; how, and what the words mean:\n"
+            "[detector.md](detector.md).\n\n"
+            f"Program: commit {', '.join(programs)}, {environment.get('compiler', 'unknown')}, "
+            f"{environment.get('build_type', 'unknown')}. Machine: {environment.get('cpu', 'unknown')}, "
+            f"{environment.get('cpus_online', '?')} CPUs, Linux {environment.get('kernel', '?').split()[0]}.\n"
+            f"A job: budget {', '.join(budgets)}"
+            + (f"; options of some or all: {'; '.join(f'`{each}`' for each in options)}" if options else "")
+            + ".\n")
+
+
+def document(outcomes):
+    same = [one for one in outcomes if one.scenario.identical]
+    slowed = [one for one in outcomes if not one.scenario.identical]
+    parts = [
+        header(outcomes),
+        asked(outcomes),
+        measured(outcomes),
+        by_rules("Nothing is slower: jobs with a false regression",
+                 "All rules had the same slices.", same, "jobs"),
+        by_rules("Nothing is slower: cells that were called slower", "Of all jobs.", same, "cells"),
+        power(slowed),
+        by_rules("Something is slower: jobs in which each rule finds it", "In one cell or more.",
+                 slowed, "jobs"),
+        by_rules("Something is slower: cells in which each rule finds it", "Of all jobs.", slowed,
+                 "cells"),
+        times(outcomes),
+    ]
+    return "\n".join(part for part in parts if part)
