@@ -43,6 +43,7 @@ class Outcome:
     loaded: list = field(default_factory=list)
     by_rule: dict = field(default_factory=lambda: defaultdict(Tally))
     by_metric: dict = field(default_factory=lambda: defaultdict(Tally))
+    by_cell: dict = field(default_factory=lambda: defaultdict(Tally))
 
     @property
     def jobs(self):
@@ -63,22 +64,47 @@ class Outcome:
         for pattern, metric in (("round_trip", "rtt_p50"), ("stream", "throughput"),
                                 ("round_trip", "syscalls"), ("stream", "syscalls")):
             self.add_metric(job, pattern, metric)
+        for cell in job.measured:
+            self.add_cell(cell)
+
+    def add_cell(self, cell):
+        metric = "rtt_p50" if cell["pattern"] == "round_trip" else "throughput"
+        finding = judged(cell, metric)
+        value = estimate(finding)
+        self.by_cell[name_of(cell)].add(is_regression(finding), [is_regression(finding)],
+                                        [] if value is None else [value])
 
     def add_metric(self, job, pattern, metric):
-        own = [finding for cell in job.measured if cell["pattern"] == pattern
-               for finding in cell["findings"] if finding["metric"] == metric and finding["judged"]]
-        if not own:
+        """A cell for which there is no verdict is one in which nothing was found."""
+        cells = [cell for cell in job.measured if cell["pattern"] == pattern]
+        if not cells:
             return
+        own = [judged(cell, metric) for cell in cells]
         of_sizes = [one["finding"] for one in job.mechanisms
                     if one["pattern"] == pattern and one["finding"]["metric"] == metric]
         self.by_metric[pattern, metric].add(
-            any(one["verdict"] == "regression" for one in [*own, *of_sizes]),
-            [one["verdict"] == "regression" for one in own],
+            any(map(is_regression, [*own, *of_sizes])), list(map(is_regression, own)),
             [value for value in map(estimate, own) if value is not None])
+
+
+def judged(cell, metric):
+    return next((one for one in cell["findings"] if one["metric"] == metric and one["judged"]), None)
+
+
+def is_regression(finding):
+    return finding is not None and finding["verdict"] == "regression"
+
+
+def name_of(cell):
+    settings = ",".join(f"{name}={value}" for name, value in cell["settings"].items())
+    row = cell["mechanism"] + (f"[{settings}]" if settings else "")
+    return f"{cell['pattern']}/{row}/{cell['size_bytes']}/{cell['placement']}"
 
 
 def estimate(finding):
     """A share more; of system calls the number, for some mechanisms have none."""
+    if finding is None:
+        return None
     if finding["metric"] == "syscalls":
         known = finding["a"] is not None and finding["b"] is not None
         return finding["b"] - finding["a"] if known else None

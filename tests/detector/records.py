@@ -68,14 +68,18 @@ class Job:
 
     @property
     def confirming_share(self):
-        """Of the time of all slices. What starting processes and warming up take is not recorded,
-        and is the same for a visit of either phase."""
-        spent = {"screening": 0.0, "confirmation": 0.0}
+        """An estimate, for when a phase began is not recorded: the time of its slices, and of what
+        all slices leave, starts and warm-ups, as much as it has of the visits."""
+        spent_s = {"screening": 0.0, "confirmation": 0.0}
+        visits = {"screening": 0, "confirmation": 0}
         for cell in [*self.cells, *([self.control] if self.control else [])]:
             for one in cell["rounds"]:
-                for pair in one["pairs"]:
-                    spent[one["phase"]] += pair["a"]["elapsed_ns"] + pair["b"]["elapsed_ns"]
-        return spent["confirmation"] / (sum(spent.values()) or 1)
+                visits[one["phase"]] += 1
+                spent_s[one["phase"]] += sum(
+                    pair[arm]["elapsed_ns"] for pair in one["pairs"] for arm in "ab") / 1e9
+        rest_s = max(self.elapsed_s - sum(spent_s.values()), 0)
+        share = visits["confirmation"] / (sum(visits.values()) or 1)
+        return (spent_s["confirmation"] + share * rest_s) / (sum(spent_s.values()) + rest_s or 1)
 
     @property
     def loaded_share(self):
