@@ -7,7 +7,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from records import REPETITIONS
+from records import MOST_REPETITIONS
 from scenarios import BadInput
 
 TOOL = Path("/usr/share/benchmark/compare.py")
@@ -36,11 +36,11 @@ def require():
 
 
 def repetitions(values):
-    """Ten stretches of slices in the order they were measured; the mean of each, as a repetition's
-    time is the mean of its iterations."""
-    count = len(values)
-    return [statistics.fmean(values[i * count // REPETITIONS:(i + 1) * count // REPETITIONS])
-            for i in range(REPETITIONS)]
+    """Ten stretches of slices, or a slice each of nine, in the order they were measured. A
+    repetition's time is the mean of its iterations, so here of its slices."""
+    slices, count = len(values), min(MOST_REPETITIONS, len(values))
+    return [statistics.fmean(values[i * slices // count:(i + 1) * slices // count])
+            for i in range(count)]
 
 
 def report(samples):

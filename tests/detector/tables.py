@@ -127,7 +127,7 @@ def document(outcomes):
         asked(outcomes),
         measured(outcomes),
         by_rules("Nothing is slower: jobs with a false regression",
-                 "All rules had the same slices. Those of others judge the cells that have ten slices or more for\n"
+                 "All rules had the same slices. Those of others judge the cells that have nine slices or more for\n"
                  "each side, and the jobs that have such a cell.", same, "jobs"),
         by_rules("Nothing is slower: cells that were called slower", "Of all jobs.", same, "cells"),
         power(slowed),
