@@ -23,7 +23,9 @@ class Hogs:
         try:
             for _ in range(count):
                 command = [*dies_with_us("KILL"), "sh", "-c", HOG, "ipcbench-hog", str(os.getpid())]
-                self.processes.append(subprocess.Popen(command, stdin=subprocess.DEVNULL))
+                self.processes.append(subprocess.Popen(
+                    command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                    stderr=subprocess.DEVNULL))
         except BaseException:
             self.end()
             raise

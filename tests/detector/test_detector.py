@@ -275,6 +275,8 @@ class Script(unittest.TestCase):
         told.unlink(missing_ok=True)
         command = [str(SCRIPT), "measure", str(self.folder / "data"), "hog-first"]
         script = subprocess.Popen(command, env=self.environment, stdout=subprocess.DEVNULL)
+        # What a test finds left behind it does not leave either.
+        self.addCleanup(lambda: [os.kill(int(hog), signal.SIGKILL) for hog in hogs_of(script.pid)])
         self.addCleanup(script.wait)
         self.addCleanup(script.kill)
         self.until(lambda: told.exists() and told.read_text().strip() and hogs_of(script.pid))
