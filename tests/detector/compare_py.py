@@ -1,4 +1,5 @@
 """Google Benchmark's own compare.py, run as a program on what was recorded."""
+import importlib.util
 import json
 import re
 import statistics
@@ -31,7 +32,7 @@ class Said:
 
 def require():
     missing = subprocess.run([PYTHON, "-c", "import scipy"], capture_output=True, check=False)
-    if missing.returncode != 0 or not TOOL.exists():
+    if importlib.util.find_spec("scipy") is None or missing.returncode != 0 or not TOOL.exists():
         raise BadInput("the other rules need Debian's packages libbenchmark-tools and python3-scipy")
 
 
