@@ -134,7 +134,7 @@ void keep_wanted_metrics(DuelOptions& options) {
     const bool of_round_trips = rules.wants("rtt_p50") || rules.wants("rtt_p99");
     const bool of_pattern =
         cell.pattern == Pattern::round_trip ? of_round_trips : rules.wants("throughput");
-    return !of_pattern && !rules.wants("syscalls");
+    return !of_pattern && std::ranges::none_of(rules.metrics, is_counter);
   });
   if (options.cells.empty()) throw UsageError("--only: no cell of this duel has such a metric");
 }

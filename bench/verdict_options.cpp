@@ -5,7 +5,6 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <array>
 
 #include "bench/arguments.hpp"
 #include "bench/usage_error.hpp"
@@ -14,9 +13,6 @@
 namespace ipcbench {
 
 namespace {
-
-constexpr std::array<std::string_view, 4> all_metrics = {"rtt_p50", "rtt_p99", "throughput",
-                                                         "syscalls"};
 
 bool matches(const std::string& glob, const Cell& cell) {
   // Rows with settings have brackets, which a glob would take for a set of letters.
@@ -28,8 +24,9 @@ double& delta_named(ComparisonRules& rules, std::string_view metric) {
   if (metric == "rtt_p50") return rules.delta_p50;
   if (metric == "rtt_p99") return rules.delta_p99;
   if (metric == "throughput") return rules.delta_throughput;
-  if (metric == "syscalls") {
-    throw UsageError("--delta: syscalls are counted and compared exactly; they have no delta");
+  if (is_counter(metric)) {
+    throw UsageError(
+        fmt::format("--delta: {} are counted and compared exactly; they have no delta", metric));
   }
   const std::vector<std::string_view> known = {"rtt_p50", "rtt_p99", "throughput"};
   throw UsageError(fmt::format("--delta: no metric '{}' ({}){}", metric, fmt::join(known, ", "),
@@ -53,8 +50,8 @@ void set_deltas(ComparisonRules& rules, const std::string& text) {
 void set_only(Only& only, const std::string& text) {
   for (const std::string_view part : split(text, ',')) {
     if (part.empty()) throw UsageError(fmt::format("--only '{}': a name is empty", text));
-    const bool is_metric =
-        std::ranges::any_of(all_metrics, [&](auto metric) { return matches_glob(part, metric); });
+    const bool is_metric = std::ranges::any_of(
+        compared_metrics, [&](auto metric) { return matches_glob(part, metric); });
     (is_metric ? only.metrics : only.cells).emplace_back(part);
   }
 }
@@ -126,7 +123,7 @@ bool Only::wants_metric(std::string_view metric) const {
 
 std::vector<std::string> Only::wanted_metrics() const {
   std::vector<std::string> wanted;
-  for (const std::string_view metric : all_metrics) {
+  for (const std::string_view metric : compared_metrics) {
     if (wants_metric(metric)) wanted.emplace_back(metric);
   }
   return wanted;
@@ -140,7 +137,7 @@ void Only::require_matches(const std::vector<Cell>& cells_there) const {
     std::vector<std::string> rows;
     for (const Cell& cell : cells_there) rows.push_back(cell.row());
     std::vector<std::string_view> known(rows.begin(), rows.end());
-    known.insert(known.end(), all_metrics.begin(), all_metrics.end());
+    known.insert(known.end(), compared_metrics.begin(), compared_metrics.end());
     throw UsageError(fmt::format("--only: no cell and no metric matches '{}'{}", glob,
                                  did_you_mean(glob, known)));
   }

@@ -80,6 +80,7 @@ struct ArmServer::OpenCell {
   Cpus cpus;
   Session session;
   SliceRunner runner;
+  Histogram pooled;  ///< of all slices
 
   OpenCell(const Mechanism& of, const OpenRequest& request, LinkOptions link, Session started)
       : mechanism(&of),
@@ -207,6 +208,8 @@ ArmLine ArmServer::slice(const ArmLine& question) {
   if (!slice) return error(slice.error().reason);
   const auto& [client, server, moved] = cell_->runner.usage();
   const Histogram& times = cell_->session.control().round_trips;
+  Histogram& pooled = cell_->pooled;
+  pooled.merge(times);
   return ok(
       values_of({.messages = slice->sent,
                  .received = slice->received,
@@ -219,7 +222,10 @@ ArmLine ArmServer::slice(const ArmLine& question) {
                  .voluntary_switches = client.voluntary_switches + server.voluntary_switches,
                  .involuntary_switches = client.involuntary_switches + server.involuntary_switches,
                  .faults = client.minor_faults + client.major_faults + server.minor_faults +
-                           server.major_faults}));
+                           server.major_faults,
+                 .moved = moved,
+                 .pooled_messages = pooled.count(),
+                 .pooled_p99_ns = pooled.interpolated_quantile(0.99)}));
 }
 
 ArmLine ArmServer::distance(nanoseconds deadline) {

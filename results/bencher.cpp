@@ -34,7 +34,7 @@ std::string comparison_bencher(const Comparison& comparison) {
     for (const Finding& finding : cell.findings) {
       const std::string metric = plain_line(finding.metric, 50);
       add_measure(measures, metric, level(cell, finding, Arm::b), 1);
-      if (finding.metric != "syscalls") {
+      if (!is_counter(finding.metric)) {
         add_measure(measures, metric + "_change", finding.change, 100);
       }
     }

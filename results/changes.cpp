@@ -10,25 +10,58 @@
 
 namespace ipcbench {
 
-std::optional<double> cost_of(const SliceFigures& slice, std::string_view metric) {
-  double cost = 0;
-  if (metric == "rtt_p50") cost = slice.p50_ns;
-  // A quantile so far out of a few messages is one of them, and not a quantile.
-  if (metric == "rtt_p99" && slice.messages >= p99_messages) cost = slice.p99_ns;
-  if (metric == "throughput") cost = slice.ns_per_message();
+namespace {
+
+std::optional<double> usable(double cost) {
   if (!std::isfinite(cost) || cost <= 0) return {};
   return cost;
 }
 
+std::optional<double> cost_of(const SliceFigures& slice, std::string_view metric) {
+  if (metric == "rtt_p50") return usable(slice.p50_ns);
+  if (metric == "throughput") return usable(slice.ns_per_message());
+  return {};
+}
+
+/// A slice is a few hundred messages; all slices of a round together have a p99. What a flipped
+/// pair brought into it cannot be taken out again.
+std::optional<double> pooled_p99(const DuelRound& round, SliceFigures SlicePair::* arm) {
+  if (round.pairs.empty() || std::ranges::any_of(round.pairs, &SlicePair::flipped)) return {};
+  const SliceFigures& last = round.pairs.back().*arm;
+  if (last.pooled_messages < p99_messages) return {};
+  return usable(last.pooled_p99_ns);
+}
+
+/// A difference of logarithms and not one of a ratio: with A and B swapped it is the same to the
+/// last digit but for its sign, so that ties stay ties.
+std::optional<double> difference(std::optional<double> a, std::optional<double> b) {
+  if (!a || !b) return {};
+  return std::log(*b) - std::log(*a);
+}
+
+}  // namespace
+
+std::optional<double> cost_of(const DuelRound& round, SliceFigures SlicePair::* arm,
+                              std::string_view metric) {
+  if (metric == "rtt_p99") return pooled_p99(round, arm);
+  std::vector<double> costs;
+  for (const SlicePair& pair : round.pairs) {
+    const auto cost = cost_of(pair.*arm, metric);
+    if (!pair.flipped && cost) costs.push_back(*cost);
+  }
+  if (costs.empty()) return {};
+  return median(std::move(costs));
+}
+
 std::optional<double> cost_change(const DuelRound& round, std::string_view metric) {
+  if (metric == "rtt_p99") {
+    return difference(pooled_p99(round, &SlicePair::a), pooled_p99(round, &SlicePair::b));
+  }
   std::vector<double> differences;
   for (const SlicePair& pair : round.pairs) {
     if (pair.flipped) continue;
-    const auto a = cost_of(pair.a, metric);
-    const auto b = cost_of(pair.b, metric);
-    // A difference of logarithms and not one of a ratio: with A and B swapped it is the same to
-    // the last digit but for its sign, so that ties stay ties.
-    if (a && b) differences.push_back(std::log(*b) - std::log(*a));
+    const auto change = difference(cost_of(pair.a, metric), cost_of(pair.b, metric));
+    if (change) differences.push_back(*change);
   }
   if (differences.empty()) return {};
   return median(std::move(differences));

@@ -11,12 +11,14 @@
 
 namespace ipcbench {
 
-/// What a slice says in a metric's cost: ns of "rtt_p50" and "rtt_p99", ns a message of
-/// "throughput". Nothing where the slice has no such figure.
-[[nodiscard]] std::optional<double> cost_of(const SliceFigures& slice, std::string_view metric);
+/// What a round says of an arm in a metric's cost: ns of "rtt_p50" and "rtt_p99", ns a message of
+/// "throughput". The median over the pairs that did not flip; a p99 is that of all the round's
+/// messages together, where no pair flipped. Nothing where there is no such figure.
+[[nodiscard]] std::optional<double> cost_of(const DuelRound& round, SliceFigures SlicePair::* arm,
+                                            std::string_view metric);
 
 /// The median over a round's pairs that did not flip of ln(cost of B / cost of A); positive: B is
-/// slower. Nothing if no pair is of use.
+/// slower. Of a p99 that of the round. Nothing if no pair is of use.
 [[nodiscard]] std::optional<double> cost_change(const DuelRound& round, std::string_view metric);
 
 /// Of all rounds of a phase that have one, in the order of the rounds.

@@ -45,7 +45,10 @@ Json slice_json(const SliceFigures& slice) {
           {"cpu_ns", number_json(slice.cpu_ns)},
           {"voluntary_switches", slice.voluntary_switches},
           {"involuntary_switches", slice.involuntary_switches},
-          {"faults", slice.faults}};
+          {"faults", slice.faults},
+          {"moved", slice.moved},
+          {"pooled_messages", slice.pooled_messages},
+          {"pooled_p99_ns", number_json(slice.pooled_p99_ns)}};
 }
 
 Json round_json(const DuelRound& round) {

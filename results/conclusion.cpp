@@ -8,7 +8,6 @@
 #include <limits>
 #include <vector>
 
-#include "results/exact_counters.hpp"
 
 namespace ipcbench {
 
@@ -35,10 +34,10 @@ Named named(std::string name, const Finding& finding) {
   const double change = finding.change ? finding.change->value
                                        // A first system call where there was none.
                                        : std::numeric_limits<double>::infinity();
-  if (finding.metric == syscalls_metric) {
+  if (is_counter(finding.metric)) {
     return {.change = change,
-            .text = fmt::format("{} {:.4g} -> {:.4g} system calls a message", name,
-                                finding.a.value_or(0), finding.b.value_or(0))};
+            .text = fmt::format("{} {:.4g} -> {:.4g} {} a message", name, finding.a.value_or(0),
+                                finding.b.value_or(0), counter_words(finding.metric))};
   }
   // Of the main metric the name says enough.
   const std::string_view metric = finding.metric == "rtt_p99" ? " p99" : "";
@@ -69,14 +68,15 @@ std::string list_of(std::vector<Named> all) {
 }
 
 /// A slowdown that matters and that was seen, but by too few rounds to be sure: the screening's
-/// alone, or fewer fresh ones than the family of tests needs.
+/// alone, or fewer fresh ones than the family of tests needs. An estimate that is large because the
+/// cell is restless was not seen: that cell is undecided.
 bool left_open(const Comparison& comparison, const Finding& finding) {
   if (comparison.method != Comparison::Method::duel || !finding.judged ||
       finding.verdict != Verdict::inconclusive || !finding.change || !finding.change->interval ||
       finding.change->value < finding.delta) {
     return false;
   }
-  return !finding.confirmed || finding.change->interval->first > 0;
+  return finding.confirmed ? finding.change->interval->first > 0 : finding.suspected;
 }
 
 /// What the findings amount to, counted once.

@@ -10,7 +10,6 @@
 
 #include "results/candidates.hpp"
 #include "results/changes.hpp"
-#include "results/exact_counters.hpp"
 #include "results/look.hpp"
 #include "results/signed_rank.hpp"
 
@@ -162,7 +161,7 @@ void add_detectable(Comparison& comparison) {
   for (ComparedCell& cell : comparison.cells) {
     if (!measurable(cell)) continue;
     for (Finding& finding : cell.findings) {
-      if (finding.metric == syscalls_metric || !finding.judged) continue;
+      if (is_counter(finding.metric) || !finding.judged) continue;
       procedure.delta = finding.delta;
       finding.detectable =
           smallest_detectable(joined(changes(cell, finding.metric, DuelRound::Phase::screening),

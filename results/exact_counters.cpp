@@ -1,9 +1,9 @@
-// System calls a message, of A and of B.
+// Whole numbers a message, the same in every round.
 #include "results/exact_counters.hpp"
 
 #include <algorithm>
 #include <cmath>
-#include <vector>
+#include <optional>
 
 #include "results/statistics.hpp"
 
@@ -12,8 +12,37 @@ namespace ipcbench {
 namespace {
 
 constexpr double rounding = 1e-9;
+/// Of the switches and faults of thousands of messages a few are the machine's.
+constexpr double strays = 0.02;
+/// Fewer rounds than an interval needs are none that always say the same.
+constexpr std::size_t rounds_of_slices = trials_for_interval;
 
-std::vector<double> counts_of(const ComparedCell& cell, std::optional<double> DuelRound::* arm) {
+/// In each pass the same whole number. Two passes may well meet in a fraction by chance.
+bool is_exact(const std::vector<double>& counts, double tolerance) {
+  return !counts.empty() && std::ranges::all_of(counts, [&](double count) {
+    return std::abs(count - std::round(counts.front())) <= tolerance;
+  });
+}
+
+Finding finding_of(std::string_view metric, const std::vector<double>& of_a,
+                   const std::vector<double>& of_b) {
+  Finding finding{.metric = std::string(metric),
+                  .unit = "1",
+                  .a = median(of_a),
+                  .b = median(of_b),
+                  .rounds = static_cast<unsigned>(std::min(of_a.size(), of_b.size()))};
+  const double more = *finding.b - *finding.a;
+  if (*finding.a > 0) finding.change = Estimate{.value = more / *finding.a, .interval = {}};
+  return finding;
+}
+
+Verdict verdict_of(const Finding& finding) {
+  const double more = std::round(*finding.b) - std::round(*finding.a);
+  if (more == 0) return Verdict::equivalent;
+  return more > 0 ? Verdict::regression : Verdict::improvement;
+}
+
+std::vector<double> calls_of(const ComparedCell& cell, std::optional<double> DuelRound::* arm) {
   std::vector<double> counts;
   for (const DuelRound& round : cell.rounds) {
     if (const auto& count = round.*arm) counts.push_back(*count);
@@ -21,40 +50,66 @@ std::vector<double> counts_of(const ComparedCell& cell, std::optional<double> Du
   return counts;
 }
 
-/// Whole calls a message, and in each pass the same. What depends on who had to wait is a fraction,
-/// and two passes may well meet in one by chance.
-bool is_exact(const std::vector<double>& counts) {
-  const auto [least, most] = std::ranges::minmax(counts);
-  return most - least <= rounding && std::abs(least - std::round(least)) <= rounding;
+std::optional<Finding> compare_syscalls(const ComparedCell& cell) {
+  const auto of_a = calls_of(cell, &DuelRound::syscalls_a);
+  const auto of_b = calls_of(cell, &DuelRound::syscalls_b);
+  if (of_a.empty() || of_b.empty()) return {};
+  Finding finding = finding_of(syscalls_metric, of_a, of_b);
+  if (finding.rounds < 2) {
+    finding.reason = "counted once only";
+    finding.judged = false;
+  } else if (!is_exact(of_a, rounding) || !is_exact(of_b, rounding)) {
+    finding.reason = "varies from pass to pass";
+    finding.judged = false;
+  } else {
+    finding.verdict = verdict_of(finding);
+  }
+  return finding;
+}
+
+using Counter = std::uint64_t SliceFigures::*;
+
+/// A message of all slices of a round, a round each; nothing if an arm does not say.
+std::vector<double> counts_of(const ComparedCell& cell, SliceFigures SlicePair::* arm,
+                              Counter counter) {
+  std::vector<double> counts;
+  for (const DuelRound& round : cell.rounds) {
+    std::uint64_t count = 0;
+    std::uint64_t messages = 0;
+    for (const SlicePair& pair : round.pairs) {
+      if ((pair.*arm).moved == 0) return {};
+      count += (pair.*arm).*counter;
+      messages += (pair.*arm).moved;
+    }
+    if (messages != 0) {
+      counts.push_back(static_cast<double>(count) / static_cast<double>(messages));
+    }
+  }
+  return counts;
+}
+
+std::optional<Finding> compare_slices(const ComparedCell& cell, std::string_view metric,
+                                      Counter counter) {
+  const auto of_a = counts_of(cell, &SlicePair::a, counter);
+  const auto of_b = counts_of(cell, &SlicePair::b, counter);
+  if (of_a.size() < rounds_of_slices || of_b.size() < rounds_of_slices) return {};
+  if (!is_exact(of_a, strays) || !is_exact(of_b, strays)) return {};
+  Finding finding = finding_of(metric, of_a, of_b);
+  finding.verdict = verdict_of(finding);
+  return finding;
 }
 
 }  // namespace
 
-std::optional<Finding> compare_syscalls(const ComparedCell& cell) {
-  const auto of_a = counts_of(cell, &DuelRound::syscalls_a);
-  const auto of_b = counts_of(cell, &DuelRound::syscalls_b);
-  if (of_a.empty() || of_b.empty()) return {};
-  Finding finding{.metric = std::string(syscalls_metric),
-                  .unit = "1",
-                  .a = median(of_a),
-                  .b = median(of_b),
-                  .rounds = static_cast<unsigned>(std::min(of_a.size(), of_b.size()))};
-  const double more = *finding.b - *finding.a;
-  if (*finding.a > 0) finding.change = Estimate{.value = more / *finding.a, .interval = {}};
-  if (finding.rounds < 2) {
-    finding.reason = "counted once only";
-    finding.judged = false;
-  } else if (!is_exact(of_a) || !is_exact(of_b)) {
-    finding.reason = "varies from pass to pass";
-    finding.judged = false;
-  } else if (more >= least_syscalls - rounding) {
-    finding.verdict = Verdict::regression;
-  } else if (more <= rounding - least_syscalls) {
-    finding.verdict = Verdict::improvement;
-  } else {
-    finding.verdict = Verdict::equivalent;
-  }
-  return finding;
+std::vector<Finding> compare_counters(const ComparedCell& cell) {
+  std::vector<Finding> findings;
+  const auto add = [&](std::optional<Finding> finding) {
+    if (finding) findings.push_back(std::move(*finding));
+  };
+  add(compare_syscalls(cell));
+  add(compare_slices(cell, switches_metric, &SliceFigures::voluntary_switches));
+  add(compare_slices(cell, faults_metric, &SliceFigures::faults));
+  return findings;
 }
 
 }  // namespace ipcbench

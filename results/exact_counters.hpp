@@ -1,20 +1,16 @@
 // Counters that do not wobble: compared as they are, without statistics.
 #pragma once
 
-#include <optional>
-#include <string_view>
+#include <vector>
 
 #include "results/verdict.hpp"
 
 namespace ipcbench {
 
-inline constexpr std::string_view syscalls_metric = "syscalls";
-
-/// Arms that differ by less in their system calls a message do not differ.
-inline constexpr double least_syscalls = 0.01;
-
-/// The finding on a cell's system calls a message; nothing if no round counted any. Each arm must
-/// have been counted twice with the same result, or else it is only reported.
-[[nodiscard]] std::optional<Finding> compare_syscalls(const ComparedCell& cell);
+/// The findings on a cell's system calls, context switches and page faults a message. System calls
+/// are counted in passes of their own, a few rounds long, and reported also where they vary. The
+/// others are taken from the timed slices and have a finding only where every round has the same
+/// whole number: what depends on who had to wait is a matter for the clock.
+[[nodiscard]] std::vector<Finding> compare_counters(const ComparedCell& cell);
 
 }  // namespace ipcbench

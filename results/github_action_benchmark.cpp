@@ -16,7 +16,7 @@ namespace ipcbench {
 namespace {
 
 std::string unit_of(const Finding& finding) {
-  if (finding.metric == "syscalls") return "calls/message";
+  if (is_counter(finding.metric)) return finding.metric + "/message";
   return finding.unit.empty() ? "1" : plain_line(finding.unit, 20);
 }
 

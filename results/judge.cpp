@@ -11,6 +11,7 @@
 #include "results/exact_counters.hpp"
 #include "results/figures.hpp"
 #include "results/look.hpp"
+#include "results/round_values.hpp"
 #include "results/statistics.hpp"
 
 namespace ipcbench {
@@ -33,19 +34,9 @@ std::string_view unit_of(std::string_view metric) {
   return metric == "throughput" ? "MB/s" : "ns";
 }
 
-/// A round's level of one arm, in the metric's unit.
-std::optional<double> level(const ComparedCell& cell, const DuelRound& round,
-                            SliceFigures SlicePair::* arm, std::string_view metric) {
-  std::vector<double> costs;
-  for (const SlicePair& pair : round.pairs) {
-    const auto cost = cost_of(pair.*arm, metric);
-    if (!pair.flipped && cost) costs.push_back(*cost);
-  }
-  if (costs.empty()) return {};
-  const double cost = median(std::move(costs));
-  if (metric != "throughput") return cost;
-  // Bytes a nanosecond are GB/s.
-  return static_cast<double>(cell.cell.message_bytes) / cost * 1e3;
+/// A cost in the metric's unit.
+double in_unit_of(std::string_view metric, const Cell& cell, double cost) {
+  return metric == "throughput" ? megabytes_per_second(cell, cost) : cost;
 }
 
 std::optional<double> level(const ComparedCell& cell, SliceFigures SlicePair::* arm,
@@ -53,7 +44,8 @@ std::optional<double> level(const ComparedCell& cell, SliceFigures SlicePair::* 
   std::vector<double> levels;
   for (const DuelRound& round : cell.rounds) {
     if (round.phase != phase) continue;
-    if (const auto of_round = level(cell, round, arm, metric)) levels.push_back(*of_round);
+    const auto cost = cost_of(round, arm, metric);
+    if (cost) levels.push_back(in_unit_of(metric, cell.cell, *cost));
   }
   if (levels.empty()) return {};
   return median(std::move(levels));
@@ -77,14 +69,14 @@ std::vector<Finding> findings_of(const ComparedCell& cell, const ComparisonRules
     Finding p99 = timing_finding(cell, "rtt_p99", rules);
     if (p99.a && p99.b) findings.push_back(std::move(p99));
   }
-  if (auto counted = compare_syscalls(cell)) findings.push_back(std::move(*counted));
+  std::ranges::move(compare_counters(cell), std::back_inserter(findings));
   std::erase_if(findings, [&](const Finding& each) { return !rules.wants(each.metric); });
   return findings;
 }
 
 void append_tests(std::vector<Test>& tests, ComparedCell& cell, const ComparisonRules& rules) {
   for (Finding& finding : cell.findings) {
-    if (finding.metric == syscalls_metric) continue;
+    if (is_counter(finding.metric)) continue;
     tests.push_back({.finding = &finding,
                      .screening = changes(cell, finding.metric, Phase::screening),
                      .fresh = changes(cell, finding.metric, Phase::confirmation)});
@@ -188,6 +180,7 @@ void decide(Test& test, const ComparisonRules& rules) {
     finding.verdict = Verdict::equivalent;
   } else {
     finding.verdict = Verdict::inconclusive;
+    finding.suspected = !test.confirmed() && look.suspects_slower(delta);
     finding.reason = what_is_open(test, delta, rules);
   }
 }
@@ -211,10 +204,15 @@ void judge_tests(std::vector<Test>& tests, const ComparisonRules& rules) {
   }
   correct(tests);
   for (Test& test : tests) {
-    if (test.finding->judged) {
+    Finding& finding = *test.finding;
+    if (finding.judged) {
       decide(test, rules);
+      // The tail is the main metric's companion: what it leaves open leaves the cell decided.
+      if (finding.metric == "rtt_p99" && finding.verdict == Verdict::inconclusive) {
+        finding.judged = false;
+      }
     } else {
-      test.finding->reason =
+      finding.reason =
           fmt::format("only reported: judged by {} fresh rounds or more", test.rounds_to_judge);
     }
   }

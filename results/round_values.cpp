@@ -3,24 +3,14 @@
 
 #include <cmath>
 
+#include "results/changes.hpp"
+
 namespace ipcbench {
 
 namespace {
 
-const SliceFigures& slice_of(const SlicePair& pair, Arm arm) {
-  return arm == Arm::a ? pair.a : pair.b;
-}
-
-template <class Get>
-std::optional<double> over_pairs(const DuelRound& round, Arm arm, const Get& get) {
-  std::vector<double> values;
-  for (const SlicePair& pair : round.pairs) {
-    if (pair.flipped) continue;
-    const double value = get(slice_of(pair, arm));
-    if (std::isfinite(value) && value > 0) values.push_back(value);
-  }
-  if (values.empty()) return {};
-  return median(std::move(values));
+SliceFigures SlicePair::* side_of(Arm arm) {
+  return arm == Arm::a ? &SlicePair::a : &SlicePair::b;
 }
 
 std::optional<double> value_of(const ComparedCell& cell, const RoundValue& round,
@@ -36,15 +26,14 @@ std::optional<double> value_of(const ComparedCell& cell, const RoundValue& round
 RoundValue round_value(const ComparedCell& cell, const DuelRound& round, Arm arm) {
   RoundValue value;
   for (const SlicePair& pair : round.pairs) {
-    if (!pair.flipped) value.messages += slice_of(pair, arm).messages;
+    if (!pair.flipped) value.messages += (pair.*side_of(arm)).messages;
   }
   if (cell.cell.pattern == Pattern::stream) {
-    value.ns_per_message =
-        over_pairs(round, arm, [](const SliceFigures& slice) { return slice.ns_per_message(); });
-    return value;
+    value.ns_per_message = cost_of(round, side_of(arm), "throughput");
+  } else {
+    value.p50_ns = cost_of(round, side_of(arm), "rtt_p50");
+    value.p99_ns = cost_of(round, side_of(arm), "rtt_p99");
   }
-  value.p50_ns = over_pairs(round, arm, [](const SliceFigures& slice) { return slice.p50_ns; });
-  value.p99_ns = over_pairs(round, arm, [](const SliceFigures& slice) { return slice.p99_ns; });
   return value;
 }
 

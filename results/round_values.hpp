@@ -10,7 +10,7 @@ namespace ipcbench {
 
 enum class Arm { a, b };
 
-/// A median over the round's pairs that did not flip; nothing if there is none.
+/// As changes.hpp has a round's cost; nothing if there is none.
 struct RoundValue {
   std::optional<double> p50_ns = {}, p99_ns = {};  ///< of round trips
   std::optional<double> ns_per_message = {};       ///< of streams

@@ -35,10 +35,30 @@ enum class Verdict { regression, improvement, equivalent, inconclusive, error, s
   return "";
 }
 
+/// Counters a message, of both sides: compared exactly where they do not wobble.
+inline constexpr std::string_view syscalls_metric = "syscalls";
+inline constexpr std::string_view switches_metric = "switches";
+inline constexpr std::string_view faults_metric = "faults";
+
+[[nodiscard]] constexpr bool is_counter(std::string_view metric) {
+  return metric == syscalls_metric || metric == switches_metric || metric == faults_metric;
+}
+
+/// All that a comparison may have a finding on.
+inline constexpr std::array<std::string_view, 6> compared_metrics = {
+    "rtt_p50", "rtt_p99", "throughput", syscalls_metric, switches_metric, faults_metric};
+
+/// "system calls" of "syscalls".
+[[nodiscard]] constexpr std::string_view counter_words(std::string_view metric) {
+  return metric == syscalls_metric   ? "system calls"
+         : metric == switches_metric ? "context switches"
+                                     : "page faults";
+}
+
 /// One metric of a cell, or of a mechanism over its sizes. All changes are of costs: +0.05 is B
 /// taking 5 % more time a message, whether the metric is a latency or a throughput.
 struct Finding {
-  std::string metric;  ///< "rtt_p50", "rtt_p99", "throughput", "syscalls"
+  std::string metric;  ///< "rtt_p50", "rtt_p99", "throughput", or a counter
   std::string unit = {};
   Verdict verdict = Verdict::inconclusive;
   std::string reason = {};               ///< of an inconclusive, error or skipped one
@@ -51,6 +71,7 @@ struct Finding {
   std::optional<double> detectable = {};
   unsigned rounds = 0;     ///< that it was judged by
   bool confirmed = false;  ///< by fresh rounds, after a first look
+  bool suspected = false;  ///< slower in a first look that no fresh rounds followed
   /// Its verdict counts; a metric that is only reported never fails a job.
   bool judged = true;
 };
@@ -117,8 +138,8 @@ struct ComparisonRules {
   /// Smallest changes that matter, as parts: 0.02 is 2 %.
   double delta_p50 = 0.02, delta_throughput = 0.05, delta_p99 = 0.10;
   unsigned screening_rounds = 6, confirmation_rounds = 15;
-  /// With fewer rounds of its own a p99 is reported, not judged.
-  unsigned rounds_for_p99 = 20;
+  /// With fewer fresh rounds that have one a p99 is reported, not judged.
+  unsigned rounds_for_p99 = 10;
 
   /// The only ones that are of interest; empty: all.
   std::vector<std::string> metrics = {};

@@ -37,7 +37,7 @@ std::string signed_percent(double part) {
 }
 
 bool is_counted(const Finding& finding) {
-  return finding.metric == "syscalls";
+  return is_counter(finding.metric);
 }
 
 /// Nothing for what is no number, either.
@@ -85,7 +85,7 @@ std::string change_words(const Finding& finding) {
 }
 
 std::string interval_words(const Finding& finding) {
-  if (is_counted(finding)) return "exact";
+  if (is_counted(finding)) return finding.judged ? "exact" : "-";
   if (!finding.change || !finding.change->interval) return "-";
   const auto [low, high] = *finding.change->interval;
   if (!std::isfinite(low) || !std::isfinite(high)) return "-";

@@ -74,6 +74,21 @@ TEST_F(ArmServerTest, MeasuresSlicesWhoseQuantilesAreInOrder) {
   }
 }
 
+TEST_F(ArmServerTest, PoolsTheSlicesOfACellAndNoOther) {
+  for (const bool is_first : {true, false}) {
+    ASSERT_EQ(read(opens_pipe).word, "ok") << is_first;
+    for (const std::uint64_t so_far : {300U, 600U}) {
+      const auto slice = slice_of(read("slice warmup=16 messages=300"));
+      ASSERT_TRUE(slice) << slice.error();
+      EXPECT_EQ(slice->pooled_messages, so_far);
+      EXPECT_GE(slice->pooled_p99_ns, slice->p50_ns / 2);
+      // The untimed ones cost switches, too; a round trip is two messages.
+      EXPECT_GE(slice->moved, 2 * (300U + 16U));
+    }
+    ASSERT_EQ(read("close").word, "ok");
+  }
+}
+
 TEST_F(ArmServerTest, CanDoEveryMechanismInBothPatterns) {
   for (const Mechanism& mechanism : all_mechanisms()) {
     // Two that spin may have one cpu here.

@@ -26,7 +26,8 @@ std::vector<DuelRound> rounds_of(const Finding& finding, Pattern pattern) {
     figures.cpu_ns = figures.elapsed_ns / 2;
     if (pattern == Pattern::stream) return figures;
     figures.p50_ns = figures.mean_ns = ns;
-    figures.p90_ns = figures.p99_ns = 1.5 * ns;
+    figures.p90_ns = figures.p99_ns = figures.pooled_p99_ns = 1.5 * ns;
+    figures.pooled_messages = 1'000;
     return figures;
   };
   for (unsigned i = 0; i < (finding.confirmed ? 12U : 6U); ++i) {
