@@ -21,6 +21,20 @@ std::optional<double> time_of(const RoundValue& round) {
   return time;
 }
 
+struct Repetition {
+  RoundValue round;
+  double time_ns;
+};
+
+/// The rounds that have a time.
+std::vector<Repetition> repetitions_of(const ComparedCell& cell, Arm arm) {
+  std::vector<Repetition> repetitions;
+  for (const RoundValue& round : samples_of(cell, arm)) {
+    if (const auto time = time_of(round)) repetitions.push_back({.round = round, .time_ns = *time});
+  }
+  return repetitions;
+}
+
 void set_counters(Json& json, const Cell& cell, const RoundValue& round) {
   if (round.p99_ns && std::isfinite(*round.p99_ns)) json["p99_ns"] = *round.p99_ns;
   if (round.p50_ns || !round.ns_per_message) return;
@@ -29,18 +43,18 @@ void set_counters(Json& json, const Cell& cell, const RoundValue& round) {
 }
 
 void add_cell(Json& list, const ComparedCell& cell, Arm arm, std::size_t family) {
-  std::vector<RoundValue> rounds = samples_of(cell, arm);
-  std::erase_if(rounds, [](const RoundValue& round) { return !time_of(round); });
-  for (std::size_t index = 0; index < rounds.size(); ++index) {
+  const std::vector<Repetition> repetitions = repetitions_of(cell, arm);
+  for (std::size_t index = 0; index < repetitions.size(); ++index) {
+    const auto& [round, time_ns] = repetitions[index];
     Json json = gbench_entry(cell.cell, family, "", "iteration");
-    json["repetitions"] = rounds.size();
+    json["repetitions"] = repetitions.size();
     json["repetition_index"] = index;
     json["threads"] = 1;
-    json["iterations"] = std::max<std::uint64_t>(rounds[index].messages, 1);
-    json["real_time"] = *time_of(rounds[index]);
+    json["iterations"] = std::max<std::uint64_t>(round.messages, 1);
+    json["real_time"] = time_ns;
     json["cpu_time"] = 0;
     json["time_unit"] = "ns";
-    set_counters(json, cell.cell, rounds[index]);
+    set_counters(json, cell.cell, round);
     list.push_back(std::move(json));
   }
 }

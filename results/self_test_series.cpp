@@ -76,7 +76,7 @@ std::vector<CellPower> SelfTestSeries::cells() const {
       const auto same = std::ranges::find(job.test.cells, cell.cell, &CellPower::cell);
       if (same == job.test.cells.end()) continue;
       cell.rounds += same->rounds;
-      if (same->detectable) detectable.push_back(*same->detectable);
+      if (const auto& smallest = same->detectable) detectable.push_back(*smallest);
     }
     cell.detectable.reset();
     if (!detectable.empty()) cell.detectable = median(std::move(detectable));
