@@ -184,7 +184,9 @@ std::string distribution_figure(const FigureInput& input) {
   }
   frame.notes.insert(
       frame.notes.begin(),
-      "Upwards: the share of round trips that took at most so long, in nines. All counted trials "
+      "Upwards: the share of round trips that took at most so long, in nines; a curve further left "
+      "is "
+      "better. All counted trials "
       "of a cell together; a curve ends where only ten round trips took longer. In grey: all "
       "others "
       "that wait alike. Listed by their 99th percentile, the best first.");

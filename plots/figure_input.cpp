@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 
 #include "plots/table.hpp"
@@ -64,8 +65,8 @@ FigureData figure_data(const FigureInput& input) {
   for (const std::string& name : data.section.rows()) {
     FigureRow row{.name = name, .look = looks.at(name), .cells = std::move(cells_of[name])};
     row.company = company_of(row.cells.front()->mechanism);
-    std::ranges::stable_sort(
-        row.cells, {}, [](const CellResult* cell) { return cell->cell.message_bytes; });
+    std::ranges::stable_sort(row.cells, {},
+                             [](const CellResult* cell) { return cell->cell.message_bytes; });
     data.rows.push_back(std::move(row));
   }
   return data;
@@ -74,9 +75,13 @@ FigureData figure_data(const FigureInput& input) {
 Shown shown(const FigureInput& input, const CellResult* cell) {
   if (cell == nullptr) return {};
   if (!cell->measured()) return {.estimate = {}, .text = std::string(name_of(cell->status))};
-  const auto estimate = input.measurements ? input.measurements->find(*cell, input.metric)
-                                           : figure_of(*cell, input.metric);
-  if (!estimate) return {.estimate = {}, .text = "-"};
+  auto estimate = input.measurements ? input.measurements->find(*cell, input.metric)
+                                     : figure_of(*cell, input.metric);
+  if (!estimate || !std::isfinite(estimate->value)) return {.estimate = {}, .text = "-"};
+  if (estimate->interval &&
+      !(std::isfinite(estimate->interval->first) && std::isfinite(estimate->interval->second))) {
+    estimate->interval.reset();
+  }
   const bool noisy = cell->status == CellStatus::noisy;
   // All that figures show is a time or a throughput.
   const double factor = axis_unit(input.metric) == AxisUnit::ns ? 1e-3 : 1;

@@ -50,6 +50,7 @@ class Boxes {
       const Shown what = shown(input_, cell);
       if (!what.estimate) continue;
       all.push_back({.row = row, .cell = cell, .what = what, .values = main_values_of(*cell)});
+      std::erase_if(all.back().values, [](double value) { return !std::isfinite(value); });
       std::ranges::sort(all.back().values);
       for (const double value : all.back().values) range.add(value);
       range.add(what.estimate->value);
