@@ -44,8 +44,11 @@ class Collection {
       add(input, "matrix-p99", where + ": the 99th percentile", matrix_figure);
       input.metric = std::string(main_metric(section.pattern));
     }
-    add(input, "lines", where + " against size", lines_figure);
-    add(input, "multiples", where + " against size, one by one", multiples_figure);
+    // A line needs two points.
+    if (section.sizes().size() > 1) {
+      add(input, "lines", where + " against size", lines_figure);
+      add(input, "multiples", where + " against size, one by one", multiples_figure);
+    }
     for (const std::size_t bytes : exemplary_sizes(section.sizes())) {
       input.message_bytes = bytes;
       if (is_latency)

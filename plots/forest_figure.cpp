@@ -118,7 +118,7 @@ class Forest {
     sort_by_change(findings);
     const std::size_t left_out = leave_out(findings);
     svg_.text({.x = 0, .y = y_ + font::head}, title, "head");
-    svg_.text({.x = drawing_width, .y = y_ + font::head}, "B against A, 95 % interval", "ax",
+    svg_.text({.x = drawing_width, .y = y_ + font::head}, "B against A, 95\u00a0% interval", "ax",
               Anchor::end);
     const Box box{.x = names_room,
                   .y = y_ + head_height,

@@ -16,7 +16,7 @@ namespace {
 
 constexpr std::size_t columns = 4;
 constexpr double axis_room = 46;
-constexpr double gap = 14;
+constexpr double gap = 8;
 constexpr double panel_height = 84;
 constexpr double name_height = 18;
 constexpr double head_height = 22;
@@ -132,9 +132,10 @@ std::string multiples_figure(const FigureInput& input) {
   }
   frame.notes.insert(
       frame.notes.begin(),
-      fmt::format("In grey: the others of the same group. Beside each name: {} at its smallest and "
-                  "at its largest size. Both axes are logarithmic; the band is the 95 % interval.",
-                  unit));
+      fmt::format(
+          "In grey: the others of the same group. Beside each name: {} at its smallest and "
+          "at its largest size. Both axes are logarithmic; the band is the 95\u00a0% interval.",
+          unit));
   return framed(frame, std::move(multiples).take());
 }
 
