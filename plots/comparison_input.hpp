@@ -2,9 +2,12 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
+#include "plots/frame.hpp"
 #include "plots/palette.hpp"
 #include "results/verdict.hpp"
+#include "results/verdict_list.hpp"
 
 namespace ipcbench {
 
@@ -13,5 +16,14 @@ struct ComparisonInput {
   std::string id = "figure";  ///< unique in a page
   Theme theme = Theme::both;
 };
+
+/// Who A and B are, the verdict, and the machine.
+[[nodiscard]] Frame frame_of(const ComparisonInput& input);
+
+/// Whether a finding has a change whose every number is one.
+[[nodiscard]] bool has_drawable_change(const ListedFinding& listed);
+
+/// In words: what is counted exactly and differs, and what was not measured.
+[[nodiscard]] std::vector<std::string> undrawn_findings(const std::vector<ListedFinding>& findings);
 
 }  // namespace ipcbench

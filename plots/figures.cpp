@@ -135,10 +135,13 @@ std::vector<NamedFigure> figures_of(const RunResult& run, Theme theme) {
   for (const Pattern pattern : {Pattern::round_trip, Pattern::stream}) {
     all.add_placements(pattern, sections);
   }
-  std::set<std::string> placements;
-  for (const TableSection& section : sections) {
-    if (placements.insert(section.placement.name()).second) all.add_weather(section.placement);
+  // A placement without a distance has no weather of its own.
+  for (const Regimes& regimes : run.regimes) {
+    const auto found = std::ranges::find(
+        sections, regimes.placement, [](const auto& section) { return section.placement.name(); });
+    if (found != sections.end()) all.add_weather(found->placement);
   }
+  if (run.regimes.empty() && !sections.empty()) all.add_weather(sections.front().placement);
   return std::move(all).take();
 }
 

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <set>
 #include <vector>
 
@@ -13,7 +14,6 @@
 #include "plots/frame.hpp"
 #include "plots/panel.hpp"
 #include "plots/text_width.hpp"
-#include "results/plain_text.hpp"
 #include "results/verdict_list.hpp"
 #include "results/verdict_words.hpp"
 
@@ -33,14 +33,6 @@ constexpr double cut_at = 3;
 constexpr double least_percent = 1;
 
 using Findings = std::vector<ListedFinding>;
-
-bool is_finite(const ListedFinding& listed) {
-  const Finding& finding = *listed.finding;
-  if (!finding.change || !std::isfinite(finding.change->value)) return false;
-  const auto interval = finding.change->interval.value_or(std::pair{0.0, 0.0});
-  return std::isfinite(interval.first) && std::isfinite(interval.second) &&
-         std::isfinite(finding.delta);
-}
 
 /// The slowest first.
 void sort_by_change(Findings& findings) {
@@ -117,7 +109,10 @@ class Forest {
     if (findings.empty()) return;
     sort_by_change(findings);
     const std::size_t left_out = leave_out(findings);
-    svg_.text({.x = 0, .y = y_ + font::head}, title, "head");
+    is_only_reported_ = std::ranges::none_of(
+        findings, [](const ListedFinding& listed) { return listed.finding->judged; });
+    svg_.text({.x = 0, .y = y_ + font::head},
+              title + (is_only_reported_ ? ": reported, not judged" : ""), "head");
     svg_.text({.x = drawing_width, .y = y_ + font::head}, "B against A, 95\u00a0% interval", "ax",
               Anchor::end);
     const Box box{.x = names_room,
@@ -177,7 +172,7 @@ class Forest {
   void add_row(const ListedFinding& listed, const Scale& scale, double y) {
     const Finding& finding = *listed.finding;
     const double text_y = y + font::label * 0.35;
-    const std::string_view remark = finding.judged ? "" : " (not judged)";
+    const std::string_view remark = finding.judged || is_only_reported_ ? "" : " (not judged)";
     const double room = names_room - 14 - text_width(remark, font::label);
     svg_.text({.x = 0, .y = text_y},
               fitting(listed.name(), font::label, room) + std::string(remark), "lab");
@@ -207,68 +202,17 @@ class Forest {
   }
 
   Svg svg_;
+  bool is_only_reported_ = false;  ///< what the panel shows
   double y_ = 0;
 };
-
-Frame frame_of(const ComparisonInput& input) {
-  const Comparison& comparison = *input.comparison;
-  const auto arm = [](const ComparedArm& one, std::string_view letter) {
-    const std::string build = plain_line(!one.commit.empty()    ? one.commit
-                                         : !one.version.empty() ? one.version
-                                                                : one.command,
-                                         40);
-    return one.name == letter ? fmt::format("{}: {}", letter, build)
-                              : fmt::format("{}: {} {}", letter, plain_line(one.name, 20), build);
-  };
-  Frame frame{.id = input.id,
-              .title = "How much slower is B than A?",
-              .subtitle = fmt::format("{}; {}; lower is better", arm(comparison.arms[0], "A"),
-                                      arm(comparison.arms[1], "B")),
-              .description = {},
-              .notes = {},
-              .machine = {},
-              .theme = input.theme};
-  frame.description = plain_line(headline(comparison), 400);
-  frame.notes.push_back(plain_line(headline(comparison), 400));
-  const auto fact = [&](std::string_view name) {
-    const auto found = std::ranges::find(comparison.environment, name, [](const auto& entry) {
-      return std::string_view(entry.first);
-    });
-    return found == comparison.environment.end() ? std::string("unknown")
-                                                 : plain_line(found->second, 60);
-  };
-  const std::string kernel = fact("kernel");
-  frame.machine = fmt::format("{}, Linux {}, {}", fact("cpu"), kernel.substr(0, kernel.find(' ')),
-                              plain_line(comparison.started_at, 30));
-  return frame;
-}
 
 /// Of one metric, those that can be drawn.
 Findings drawable(const Findings& findings, std::string_view metric) {
   Findings some;
   std::ranges::copy_if(findings, std::back_inserter(some), [&](const ListedFinding& listed) {
-    return listed.finding->metric == metric && is_finite(listed);
+    return listed.finding->metric == metric && has_drawable_change(listed);
   });
   return some;
-}
-
-/// What is counted exactly, and what was not measured, in words.
-void add_notes(std::vector<std::string>& notes, const Findings& cells) {
-  constexpr std::size_t most_notes = 12;
-  std::size_t left_out = 0;
-  for (const ListedFinding& listed : cells) {
-    const Finding& finding = *listed.finding;
-    const bool is_exact = finding.metric == "syscalls";
-    if (is_exact ? finding.verdict == Verdict::equivalent : is_finite(listed)) continue;
-    if (notes.size() >= most_notes) {
-      ++left_out;
-      continue;
-    }
-    std::string note = fmt::format("{}, {}", listed.name(), finding_words(finding));
-    if (!finding.reason.empty()) note += fmt::format(": {}", plain_line(finding.reason, 200));
-    notes.push_back(note);
-  }
-  if (left_out > 0) notes.push_back(fmt::format("and {} more that are not drawn", left_out));
 }
 
 std::string title_of(std::string_view metric) {
@@ -296,7 +240,7 @@ std::string forest_figure(const ComparisonInput& input) {
       forest.add(together, title_of(metric) + ": all sizes of a mechanism together");
     }
   }
-  add_notes(frame.notes, cells);
+  std::ranges::copy(undrawn_findings(cells), std::back_inserter(frame.notes));
   if (is_empty) {
     return words_instead(std::move(frame), "No change has a figure that could be drawn.");
   }

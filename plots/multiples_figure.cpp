@@ -95,8 +95,8 @@ class Multiples {
     const std::string ends = ends_text(curve);
     svg_.text(
         {.x = panel.box.x, .y = panel.box.y - 5},
-        fitting(plain_line(row.name), font::label, panel_width - text_width(ends, font::foot) - 6),
-        "lab b");
+        fitting(plain_line(row.name), font::label, panel_width - text_width(ends, font::foot)),
+        "lab");
     svg_.text({.x = panel.box.right(), .y = panel.box.y - 5}, ends, "foot num", Anchor::end);
   }
 
