@@ -27,8 +27,8 @@ using Draw = std::string (*)(const FigureInput&);
 
 class Collection {
  public:
-  Collection(const RunResult& run, Theme theme)
-      : run_(run), theme_(theme), measurements_(std::make_shared<Measurements>(run)) {}
+  Collection(const RunResult& run, const FigureOptions& options)
+      : run_(run), options_(options), measurements_(std::make_shared<Measurements>(run)) {}
 
   /// Figures of everything at a placement.
   void add_section(const TableSection& section) {
@@ -94,7 +94,7 @@ class Collection {
 
   void add(FigureInput input, std::string_view name, const std::string& title, Draw draw) {
     input.run = &run_;
-    input.theme = theme_;
+    input.theme = options_.theme;
     input.measurements = measurements_;
     const bool is_of_all = name.starts_with("placements");
     const std::string_view pattern = name == "weather"                      ? "run"
@@ -102,13 +102,14 @@ class Collection {
                                                                             : "stream";
     input.id = is_of_all ? fmt::format("{}-{}", pattern, name)
                          : fmt::format("{}-{}-{}", pattern, input.placement.name(), name);
+    input.id = options_.prefix + input.id;
     // "0:1" is a placement, and no part of a file's name on every system.
     std::ranges::replace(input.id, ':', '-');
     figures_.push_back({.file = input.id + ".svg", .title = title, .svg = draw(input)});
   }
 
   const RunResult& run_;
-  Theme theme_;
+  const FigureOptions& options_;
   std::shared_ptr<const Measurements> measurements_;
   std::vector<NamedFigure> figures_;
 };
@@ -128,8 +129,8 @@ std::vector<std::size_t> exemplary_sizes(const std::vector<std::size_t>& sizes) 
   return {both.begin(), both.end()};
 }
 
-std::vector<NamedFigure> figures_of(const RunResult& run, Theme theme) {
-  Collection all(run, theme);
+std::vector<NamedFigure> figures_of(const RunResult& run, const FigureOptions& options) {
+  Collection all(run, options);
   const auto sections = table_sections(run);
   for (const TableSection& section : sections) all.add_section(section);
   for (const Pattern pattern : {Pattern::round_trip, Pattern::stream}) {
@@ -145,10 +146,12 @@ std::vector<NamedFigure> figures_of(const RunResult& run, Theme theme) {
   return std::move(all).take();
 }
 
-std::vector<NamedFigure> figures_of(const Comparison& comparison, Theme theme) {
-  const ComparisonInput input{.comparison = &comparison, .id = "changes", .theme = theme};
-  return {
-      {.file = "changes.svg", .title = "Changes and their intervals", .svg = forest_figure(input)}};
+std::vector<NamedFigure> figures_of(const Comparison& comparison, const FigureOptions& options) {
+  const ComparisonInput input{
+      .comparison = &comparison, .id = options.prefix + "changes", .theme = options.theme};
+  return {{.file = input.id + ".svg",
+           .title = "Changes and their intervals",
+           .svg = forest_figure(input)}};
 }
 
 }  // namespace ipcbench
