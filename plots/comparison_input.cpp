@@ -44,12 +44,12 @@ Frame frame_of(const ComparisonInput& input) {
   return frame;
 }
 
-bool has_drawable_change(const ListedFinding& listed) {
-  const Finding& finding = *listed.finding;
-  if (!finding.change || !std::isfinite(finding.change->value)) return false;
-  const auto interval = finding.change->interval.value_or(std::pair{0.0, 0.0});
-  return std::isfinite(interval.first) && std::isfinite(interval.second) &&
-         std::isfinite(finding.delta);
+std::optional<Estimate> drawable_change(const Finding& finding) {
+  const auto& change = finding.change;
+  if (!change || !std::isfinite(change->value) || !std::isfinite(finding.delta)) return {};
+  const auto [low, high] = change->interval.value_or(std::pair{0.0, 0.0});
+  if (!std::isfinite(low) || !std::isfinite(high)) return {};
+  return change;
 }
 
 std::vector<std::string> undrawn_findings(const std::vector<ListedFinding>& findings) {
@@ -59,7 +59,8 @@ std::vector<std::string> undrawn_findings(const std::vector<ListedFinding>& find
   for (const ListedFinding& listed : findings) {
     const Finding& finding = *listed.finding;
     const bool is_exact = finding.metric == "syscalls";
-    if (is_exact ? finding.verdict == Verdict::equivalent : has_drawable_change(listed)) continue;
+    if (is_exact ? finding.verdict == Verdict::equivalent : drawable_change(finding).has_value())
+      continue;
     if (notes.size() >= most_notes) {
       ++left_out;
       continue;

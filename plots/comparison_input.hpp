@@ -1,6 +1,7 @@
 // What a figure of a comparison is made of.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -20,8 +21,8 @@ struct ComparisonInput {
 /// Who A and B are, the verdict, and the machine.
 [[nodiscard]] Frame frame_of(const ComparisonInput& input);
 
-/// Whether a finding has a change whose every number is one.
-[[nodiscard]] bool has_drawable_change(const ListedFinding& listed);
+/// A finding's change, if each of its numbers is one.
+[[nodiscard]] std::optional<Estimate> drawable_change(const Finding& finding);
 
 /// In words: what is counted exactly and differs, and what was not measured.
 [[nodiscard]] std::vector<std::string> undrawn_findings(const std::vector<ListedFinding>& findings);

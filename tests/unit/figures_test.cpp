@@ -332,6 +332,21 @@ TEST(Figures, OfTheReferenceResultAreDrawn) {
   for (const NamedFigure& figure : figures) EXPECT_TRUE(well_formed(figure.svg)) << figure.file;
 }
 
+TEST(Figures, RowsThatLackTheSameForTheSameReasonShareASentence) {
+  RunMaker maker(9);
+  RunResult run = maker.run(0);
+  for (const int number : {1, 2, 3}) {
+    run.cells.push_back(maker.cell(number, {}));
+    run.cells.push_back(maker.cell(number, {}));
+    run.cells.back().cell.message_bytes = 65536;
+    if (number == 3) continue;
+    run.cells.back().status = CellStatus::skipped;
+    run.cells.back().reason = "above the limit";
+  }
+  const std::string svg = matrix_figure({.run = &run, .placement = run.cells[0].cell.placement});
+  EXPECT_TRUE(has(svg, "Skipped: m1, m2 at 64 KiB (above the limit).")) << svg;
+}
+
 TEST(ExemplarySizes, AreTheNearestToSmallAndLarge) {
   using Sizes = std::vector<std::size_t>;
   EXPECT_EQ(exemplary_sizes({1, 64, 4096, 65536, 1048576}), (Sizes{64, 65536}));
