@@ -29,6 +29,8 @@ constexpr milliseconds longest_visit{400};
 constexpr milliseconds shortest_visit{90};
 /// Starting four processes.
 constexpr milliseconds round_start{60};
+/// Ending the last processes and judging is within the budget, too.
+constexpr milliseconds verdict_time{500};
 /// An arm that dies at once, whatever it is asked, is no arm.
 constexpr unsigned most_losses_in_a_row = 3;
 constexpr unsigned rounds_that_count_syscalls = 3;
@@ -55,7 +57,7 @@ nanoseconds least_second_look(const ComparisonRules& rules) {
 nanoseconds time_to_screen(nanoseconds budget, const ComparisonRules& rules) {
   const nanoseconds share(
       static_cast<std::int64_t>(static_cast<double>(budget.count()) * screening_share));
-  return std::min(share, budget - least_second_look(rules));
+  return std::min(share, budget - verdict_time - least_second_look(rules));
 }
 
 void tell_of(ComparedArm& arm, const ArmFacts& facts) {
@@ -76,7 +78,7 @@ DuelCourse::DuelCourse(Comparison& comparison, const DuelOptions& options,
       options_(options),
       interrupt_(interrupt),
       progress_(progress),
-      ends_ns_(now_ns() + options.budget.count()),
+      ends_ns_(now_ns() + (options.budget - verdict_time).count()),
       schedule_(comparison.seed),
       random_(comparison.seed + 1),
       control_commands_{this_program("the control cell"), this_program("the control cell")} {
@@ -90,7 +92,7 @@ DuelCourse::DuelCourse(Comparison& comparison, const DuelOptions& options,
 
 nanoseconds DuelCourse::least_budget(std::size_t cells, const ComparisonRules& rules) {
   const nanoseconds round = round_start + shortest_visit * (cells + 1);
-  return round * rules.screening_rounds + least_second_look(rules);
+  return round * rules.screening_rounds + least_second_look(rules) + verdict_time;
 }
 
 nanoseconds DuelCourse::left() const {
@@ -122,8 +124,10 @@ void DuelCourse::greet() {
 }
 
 void DuelCourse::run() {
+  const std::int64_t began_ns = now_ns();
   greet();
   screen();
+  comparison_.screening_s = static_cast<double>(now_ns() - began_ns) / 1e9;
   if (!over()) confirm();
   note_effective_settings(comparison_);
   if (losses_in_a_row_ >= most_losses_in_a_row) {

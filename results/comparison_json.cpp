@@ -117,6 +117,7 @@ std::string comparison_json(const Comparison& comparison) {
       {"method", comparison.method == Comparison::Method::duel ? "duel" : "stored"},
       {"started_at", printable(comparison.started_at)},
       {"elapsed_s", number_json(comparison.elapsed_s)},
+      {"screening_s", optional_json(comparison.screening_s)},
       {"budget_s", optional_json(comparison.budget_s)},
       {"seed", comparison.seed},
       {"command_line", printable(comparison.command_line)},

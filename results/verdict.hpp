@@ -155,6 +155,7 @@ struct Comparison {
   std::string started_at = {};  ///< UTC, ISO 8601
   double elapsed_s = 0;
   std::optional<double> budget_s = {};
+  std::optional<double> screening_s = {};  ///< of a duel: until the first look was over
   std::uint64_t seed = 0;
   std::string command_line = {};
   Environment environment = {};  ///< of the machine that compares

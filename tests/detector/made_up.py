@@ -45,8 +45,8 @@ def cell(pattern="round_trip", change=0.0, drift=1.0, verdict="equivalent", conf
     }
 
 
-def job(cells, verdict="equivalent", elapsed_s=60.0):
-    return {"verdict": verdict, "elapsed_s": elapsed_s, "cells": cells, "mechanisms": [],
+def job(cells, verdict="equivalent", elapsed_s=60.0, screening_s=30.0):
+    return {"verdict": verdict, "elapsed_s": elapsed_s, "screening_s": screening_s, "cells": cells, "mechanisms": [],
             "control": None, "interrupted_by_signal": 0,
             "environment": {"cpu": "a CPU", "cpus_online": "2", "kernel": "6.1.0 #1"}}
 

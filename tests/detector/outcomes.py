@@ -54,7 +54,7 @@ class Outcome:
         self.verdicts[job.verdict] += 1
         self.cells_a_job.append(len(job.measured))
         self.failed_cells += sum(cell["verdict"] == "error" for cell in job.cells)
-        self.elapsed_s.append(job.elapsed_s)
+        self.elapsed_s.append(job.note["wall_s"])
         self.confirming.append(job.confirming_share)
         self.loaded.append(job.loaded_share)
         self.by_rule[DUEL].add(job.verdict == "regression",

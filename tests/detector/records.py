@@ -57,6 +57,7 @@ def slices(cell):
 class Job:
     verdict: str
     elapsed_s: float
+    screening_s: float
     cells: list
     mechanisms: list
     control: dict | None
@@ -69,18 +70,7 @@ class Job:
 
     @property
     def confirming_share(self):
-        """An estimate, for when a phase began is not recorded: the time of its slices, and of what
-        all slices leave, starts and warm-ups, as much as it has of the visits."""
-        spent_s = {"screening": 0.0, "confirmation": 0.0}
-        visits = {"screening": 0, "confirmation": 0}
-        for cell in [*self.cells, *([self.control] if self.control else [])]:
-            for one in cell["rounds"]:
-                visits[one["phase"]] += 1
-                spent_s[one["phase"]] += sum(
-                    pair[arm]["elapsed_ns"] for pair in one["pairs"] for arm in "ab") / 1e9
-        rest_s = max(self.elapsed_s - sum(spent_s.values()), 0)
-        share = visits["confirmation"] / (sum(visits.values()) or 1)
-        return (spent_s["confirmation"] + share * rest_s) / (sum(spent_s.values()) + rest_s or 1)
+        return 1 - self.screening_s / self.elapsed_s if self.elapsed_s else 0
 
     @property
     def loaded_share(self):
@@ -101,7 +91,7 @@ def read_job(note):
     file = note.with_suffix(".json")
     try:
         job = json.loads(file.read_text())
-        return Job(job["verdict"], job["elapsed_s"], job["cells"], job["mechanisms"],
+        return Job(job["verdict"], job["elapsed_s"], job["screening_s"], job["cells"], job["mechanisms"],
                    job["control"], json.loads(note.read_text()), job["environment"])
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise BadInput(f"{file}: {type(error).__name__}: {error}") from error

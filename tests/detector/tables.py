@@ -97,8 +97,7 @@ def times(outcomes):
              f"{percent(max(one.confirming))} %"] for one in outcomes]
     return section(
         "Time",
-        "A job's length, and how much of it was confirmation: an estimate from the lengths of the slices\n"
-        "and the numbers of visits, for when a phase began is not recorded.",
+        "A job's length, and how much of it was confirmation.",
         ["scenario", "median", "longest", "confirmation, median", "most"], rows)
 
 

@@ -162,10 +162,9 @@ class Tables(unittest.TestCase):
         self.assertTrue(self.row("syscall", "round_trip syscalls")[4].startswith("0 of 1"))
 
     def test_confirmation_and_load_are_shares_of_the_job(self):
-        # As many slices in both phases, a quarter of the visits.
-        cell = made_up.cell(confirmed=3)
-        made_up.write_scenario(self.folder, "quiet", [made_up.job([cell], elapsed_s=0.0)])
-        self.assertEqual(self.row("quiet", "0.0 s", "0.0 s")[3], "50 %")
+        job = made_up.job([made_up.cell()], screening_s=45.0)
+        made_up.write_scenario(self.folder, "quiet", [job])
+        self.assertEqual(self.row("quiet", "60.0 s", "60.0 s")[3], "25 %")
         self.assertEqual(self.row("quiet", "1", "1")[3], "25 %")
 
     def test_what_others_say_stands_beside_it(self):
