@@ -8,7 +8,6 @@
 #include <limits>
 #include <vector>
 
-
 namespace ipcbench {
 
 namespace {

@@ -329,9 +329,8 @@ TEST(Judge, ComparesNoSwitchesOfOneRoundThatDiffers) {
   count_switches(duel.cells[0], 1'000, 1'000, 2'000);
   duel.cells[0].rounds[3].pairs[0].b.voluntary_switches = 1'000;
   judge(duel);
-  EXPECT_TRUE(std::ranges::none_of(duel.cells[0].findings, [](const Finding& finding) {
-    return finding.metric == "switches";
-  }));
+  EXPECT_TRUE(std::ranges::none_of(
+      duel.cells[0].findings, [](const Finding& finding) { return finding.metric == "switches"; }));
 }
 
 TEST(Judge, TrustsNoTimesOfAMachineOnWhichTheControlDiffersFromItself) {
