@@ -64,22 +64,24 @@ Candidates candidates(const Comparison& comparison) {
   for (std::size_t index = 0; index < comparison.cells.size(); ++index) {
     const ComparedCell& cell = comparison.cells[index];
     if (!measurable(cell)) continue;
-    const auto metric = main_metric(cell.cell.pattern);
-    if (rules.wants(metric)) {
+    const auto look_for = [&](std::string_view metric, bool may_be_undecided) {
       const double delta = rules.delta_of(metric);
       const Look look = look_at(changes(cell, metric, screening));
       suspect(suspicions, look, delta, {index});
-      if (look.may_be_slower_by(std::log1p(delta))) undecided.emplace_back(width(look), index);
-    }
+      if (may_be_undecided && look.may_be_slower_by(std::log1p(delta))) {
+        undecided.emplace_back(width(look), index);
+      }
+    };
+    const auto metric = main_metric(cell.cell.pattern);
+    if (rules.wants(metric)) look_for(metric, true);
     // A p99 that could not be judged afterwards is not worth the rounds.
     if (cell.cell.pattern == Pattern::round_trip && rules.wants("rtt_p99") &&
         rules.confirmation_rounds >= rules.rounds_for_p99) {
-      suspect(suspicions, look_at(changes(cell, "rtt_p99", screening)), rules.delta_p99, {index});
+      look_for("rtt_p99", !rules.wants(metric));
     }
   }
   for (const MechanismCells& mechanism : mechanisms_of(comparison)) {
     const auto metric = main_metric(comparison.cells[mechanism.front()].cell.pattern);
-    if (!rules.wants(metric)) continue;
     suspect(suspicions, look_at(changes(comparison, mechanism, screening)),
             mechanism_delta(rules.delta_of(metric)), mechanism);
   }

@@ -77,6 +77,28 @@ std::vector<double> changes(const ComparedCell& cell, std::string_view metric,
   return values;
 }
 
+namespace {
+
+/// The median. Of two sizes it would be their mean, and one of them would speak for both: there it
+/// is the smaller change, and none if they go different ways. Swapping the arms still only turns
+/// the sign.
+double shown_by_sizes(std::vector<double> changes) {
+  if (changes.size() != 2) return median(std::move(changes));
+  const auto [low, high] = std::minmax(changes[0], changes[1]);
+  if (low > 0) return low;
+  return high < 0 ? high : 0;
+}
+
+bool all_have_rounds(const Comparison& comparison, const MechanismCells& mechanism,
+                     DuelRound::Phase phase) {
+  return std::ranges::all_of(mechanism, [&](std::size_t index) {
+    const auto& rounds = comparison.cells[index].rounds;
+    return std::ranges::find(rounds, phase, &DuelRound::phase) != rounds.end();
+  });
+}
+
+}  // namespace
+
 DuelRound round_of_change(Pattern pattern, double change, DuelRound::Phase phase,
                           std::uint64_t number) {
   const auto slice = [&](double cost) {
@@ -100,6 +122,7 @@ std::vector<MechanismCells> mechanisms_of(const Comparison& comparison) {
   for (std::size_t index = 0; index < comparison.cells.size(); ++index) {
     const ComparedCell& compared = comparison.cells[index];
     if (!measurable(compared)) continue;
+    if (!comparison.rules.wants(main_metric(compared.cell.pattern))) continue;
     const auto same = std::ranges::find_if(mechanisms, [&](const MechanismCells& mechanism) {
       const Cell& first = comparison.cells[mechanism.front()].cell;
       return first.pattern == compared.cell.pattern && first.row() == compared.cell.row() &&
@@ -117,6 +140,7 @@ std::vector<MechanismCells> mechanisms_of(const Comparison& comparison) {
 
 std::vector<double> changes(const Comparison& comparison, const MechanismCells& mechanism,
                             DuelRound::Phase phase) {
+  if (!all_have_rounds(comparison, mechanism, phase)) return {};
   std::map<std::uint64_t, std::vector<double>> by_round;
   for (const std::size_t index : mechanism) {
     const ComparedCell& cell = comparison.cells[index];
@@ -130,7 +154,7 @@ std::vector<double> changes(const Comparison& comparison, const MechanismCells& 
   for (auto& [number, of_sizes] : by_round) {
     // What one size shows is not what all of them show.
     if (of_sizes.size() >= 2 && 2 * of_sizes.size() > mechanism.size()) {
-      values.push_back(median(std::move(of_sizes)));
+      values.push_back(shown_by_sizes(std::move(of_sizes)));
     }
   }
   return values;

@@ -35,17 +35,18 @@ namespace ipcbench {
 /// The cells that differ in their sizes alone, as indices; named by the first.
 using MechanismCells = std::vector<std::size_t>;
 
-/// All mechanisms with at least two sizes that were measured, in the order of their first cells.
+/// All mechanisms with at least two sizes that were measured, and whose main metric is of interest,
+/// in the order of their first cells.
 /// A cell is named by A's side: B's other settings do not take it out of its row.
 [[nodiscard]] std::vector<MechanismCells> mechanisms_of(const Comparison& comparison);
 
-/// A round's change of a mechanism: the median over its sizes, where more than half of them have
-/// one.
+/// A round's change of a mechanism: the median over its sizes, of two the smaller change, where more
+/// than half of them have one. Nothing if a size has no rounds of the phase at all.
 [[nodiscard]] std::vector<double> changes(const Comparison& comparison,
                                           const MechanismCells& mechanism, DuelRound::Phase phase);
 
-/// What matters when all sizes show it: a third of what matters in one cell. The median over the
-/// sizes wobbles that much less.
+/// What matters when all sizes show it: a third of what matters in one cell. What most
+/// sizes show wobbles that much less.
 [[nodiscard]] constexpr double mechanism_delta(double cell_delta) {
   return cell_delta / 3;
 }

@@ -31,7 +31,8 @@ Json finding_json(const Finding& finding) {
           {"p", optional_json(finding.p)},
           {"detectable", optional_json(finding.detectable)},
           {"rounds", finding.rounds},
-          {"confirmed", finding.confirmed}};
+          {"confirmed", finding.confirmed},
+          {"suspected", finding.suspected}};
 }
 
 Json slice_json(const SliceFigures& slice) {

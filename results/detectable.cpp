@@ -106,7 +106,7 @@ double smallest_found(const std::vector<double>& screening, const std::vector<do
 std::size_t family_of(const Comparison& comparison) {
   std::size_t family = 0;
   const auto count = [&](const Finding& finding) {
-    if (finding.confirmed && finding.judged) ++family;
+    if (finding.p) ++family;
   };
   for (const ComparedCell& cell : comparison.cells) std::ranges::for_each(cell.findings, count);
   for (const auto& mechanism : comparison.mechanisms) count(mechanism.finding);

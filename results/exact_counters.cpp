@@ -26,18 +26,20 @@ bool is_exact(const std::vector<double>& counts, double tolerance) {
 
 Finding finding_of(std::string_view metric, const std::vector<double>& of_a,
                    const std::vector<double>& of_b) {
+  const double a = median(of_a);
+  const double b = median(of_b);
   Finding finding{.metric = std::string(metric),
                   .unit = "1",
-                  .a = median(of_a),
-                  .b = median(of_b),
+                  .a = a,
+                  .b = b,
                   .rounds = static_cast<unsigned>(std::min(of_a.size(), of_b.size()))};
-  const double more = *finding.b - *finding.a;
-  if (*finding.a > 0) finding.change = Estimate{.value = more / *finding.a, .interval = {}};
+  if (a > 0) finding.change = Estimate{.value = (b - a) / a, .interval = {}};
   return finding;
 }
 
-Verdict verdict_of(const Finding& finding) {
-  const double more = std::round(*finding.b) - std::round(*finding.a);
+/// Of counts that are exact.
+Verdict verdict_of(const std::vector<double>& of_a, const std::vector<double>& of_b) {
+  const double more = std::round(of_b.front()) - std::round(of_a.front());
   if (more == 0) return Verdict::equivalent;
   return more > 0 ? Verdict::regression : Verdict::improvement;
 }
@@ -62,7 +64,7 @@ std::optional<Finding> compare_syscalls(const ComparedCell& cell) {
     finding.reason = "varies from pass to pass";
     finding.judged = false;
   } else {
-    finding.verdict = verdict_of(finding);
+    finding.verdict = verdict_of(of_a, of_b);
   }
   return finding;
 }
@@ -94,8 +96,10 @@ std::optional<Finding> compare_slices(const ComparedCell& cell, std::string_view
   const auto of_b = counts_of(cell, &SlicePair::b, counter);
   if (of_a.size() < rounds_of_slices || of_b.size() < rounds_of_slices) return {};
   if (!is_exact(of_a, strays) || !is_exact(of_b, strays)) return {};
-  Finding finding = finding_of(metric, of_a, of_b);
-  finding.verdict = verdict_of(finding);
+  // Nothing is left of the strays, which would be hundreds of percents of nothing.
+  Finding finding = finding_of(metric, {std::round(median(of_a))}, {std::round(median(of_b))});
+  finding.rounds = static_cast<unsigned>(std::min(of_a.size(), of_b.size()));
+  finding.verdict = verdict_of(of_a, of_b);
   return finding;
 }
 

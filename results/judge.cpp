@@ -109,8 +109,6 @@ std::vector<Test> tests_of(Comparison& comparison) {
   comparison.mechanisms.clear();
   comparison.mechanisms.reserve(mechanisms.size());
   for (const MechanismCells& cells : mechanisms) {
-    const Pattern pattern = comparison.cells[cells.front()].cell.pattern;
-    if (!comparison.rules.wants(main_metric(pattern))) continue;
     comparison.mechanisms.push_back(mechanism_of(comparison, cells));
     tests.push_back({.finding = &comparison.mechanisms.back().finding,
                      .screening = changes(comparison, cells, Phase::screening),
@@ -208,7 +206,8 @@ void judge_tests(std::vector<Test>& tests, const ComparisonRules& rules) {
     if (finding.judged) {
       decide(test, rules);
       // The tail is the main metric's companion: what it leaves open leaves the cell decided.
-      if (finding.metric == "rtt_p99" && finding.verdict == Verdict::inconclusive) {
+      if (finding.metric == "rtt_p99" && finding.verdict == Verdict::inconclusive &&
+          rules.wants(main_metric(Pattern::round_trip))) {
         finding.judged = false;
       }
     } else {
@@ -232,7 +231,8 @@ std::string unfitness(const Look& look, double delta_p50) {
   return {};
 }
 
-void judge_control(Comparison& comparison) {
+/// `guards`: something was confirmed, and a control without rounds enough would guard nothing.
+void judge_control(Comparison& comparison, bool guards) {
   comparison.fit = true;
   if (!comparison.control) return;
   if (!measurable(*comparison.control)) {
@@ -252,7 +252,7 @@ void judge_control(Comparison& comparison) {
   finding.rounds = static_cast<unsigned>(look.rounds);
   if (look.rounds != 0) finding.change = as_parts(look.change);
   finding.reason = look.change.interval ? unfitness(look, delta) : "too few rounds to judge by";
-  comparison.fit = !look.change.interval || finding.reason.empty();
+  comparison.fit = finding.reason.empty() || (!look.change.interval && !guards);
   finding.verdict = finding.reason.empty() ? Verdict::equivalent : Verdict::inconclusive;
   control.findings = {std::move(finding)};
 }
@@ -269,13 +269,48 @@ void withdraw(std::vector<Test>& tests) {
   }
 }
 
+/// A tail fails nobody that it left open, but is not passed over in silence either.
+void note_open_tails(Comparison& comparison) {
+  for (const ComparedCell& cell : comparison.cells) {
+    for (const Finding& finding : cell.findings) {
+      const auto& change = finding.change;
+      if (finding.metric != "rtt_p99" || finding.judged || !change || !change->interval) continue;
+      if (change->interval->first <= 0 || change->value < finding.delta) continue;
+      std::string note = fmt::format("p99 of {} seems slower, {}, and was not judged: {}",
+                                     cell.cell.name(), change_text(*change), finding.reason);
+      if (std::ranges::find(comparison.notes, note) == comparison.notes.end()) {
+        comparison.notes.push_back(std::move(note));
+      }
+    }
+  }
+}
+
+/// Where only counters are of interest, a cell whose counts wobble has nothing to be judged by.
+void skip_uncountable(ComparedCell& cell, const ComparisonRules& rules) {
+  const bool only_counters =
+      !rules.metrics.empty() && std::ranges::all_of(rules.metrics, is_counter);
+  if (!only_counters || !measurable(cell)) return;
+  if (std::ranges::any_of(cell.findings, &Finding::judged)) return;
+  if (cell.findings.empty()) {
+    cell.findings.push_back({.metric = rules.metrics.front(),
+                             .unit = "1",
+                             .reason = "no whole number that is the same in every round"});
+  }
+  for (Finding& finding : cell.findings) {
+    finding.verdict = Verdict::skipped;
+    finding.judged = true;
+  }
+}
+
 }  // namespace
 
 void judge(Comparison& comparison) {
   auto tests = tests_of(comparison);
   judge_tests(tests, comparison.rules);
-  judge_control(comparison);
+  judge_control(comparison, std::ranges::any_of(tests, &Test::confirmed));
   if (!comparison.fit) withdraw(tests);
+  note_open_tails(comparison);
+  for (ComparedCell& cell : comparison.cells) skip_uncountable(cell, comparison.rules);
   conclude(comparison);
 }
 

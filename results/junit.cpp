@@ -60,7 +60,8 @@ Outcome outcome_of(const Comparison& comparison, const Finding& finding) {
   const bool changed =
       finding.verdict == Verdict::regression || finding.verdict == Verdict::improvement;
   if (finding.verdict == Verdict::error) return Outcome::error;
-  if (!finding.judged || (changed && !comparison.fit)) return Outcome::skipped;
+  const bool trusted = comparison.fit || is_counter(finding.metric);
+  if (!finding.judged || (changed && !trusted)) return Outcome::skipped;
   const bool good =
       finding.verdict == Verdict::equivalent || finding.verdict == Verdict::improvement;
   return good ? Outcome::passed : Outcome::skipped;

@@ -63,6 +63,7 @@ std::string rules_words(const Comparison& comparison) {
       "a change counts from p50 {}, throughput {}, p99 {} on", percent_words(rules.delta_p50),
       percent_words(rules.delta_throughput), percent_words(rules.delta_p99));
   if (comparison.method == Comparison::Method::stored) return text;
+  if (!comparison.mechanisms.empty()) text += ", a third of it where all sizes show it";
   return text + fmt::format(
                     "; a false alarm in at most {} of the jobs (Holm); {} rounds to look, "
                     "{} fresh ones to confirm",

@@ -226,6 +226,38 @@ TEST(Judge, DoesNotSpeakForAMechanismByOneOfItsSizes) {
   EXPECT_EQ(duel.mechanisms[0].finding.verdict, Verdict::equivalent);
 }
 
+TEST(Judge, LetsNoneOfTwoSizesSpeakForBoth) {
+  const auto mechanism_of = [](double first, double second) {
+    Comparison duel = made_up_duel(Pattern::round_trip, 1, 2);
+    const double changes[] = {first, second};
+    for (std::size_t cell : {0U, 1U}) {
+      add_rounds(duel.cells[cell], Phase::screening, around(changes[cell], 0.003, 6));
+      confirm(duel.cells[cell], changes[cell]);
+    }
+    judge(duel);
+    return duel.mechanisms.at(0).finding;
+  };
+  EXPECT_EQ(mechanism_of(0.018, 0).verdict, Verdict::equivalent);
+  EXPECT_EQ(mechanism_of(0.018, -0.018).change->value, 0);
+  EXPECT_EQ(mechanism_of(0.018, 0.012).verdict, Verdict::regression);
+  EXPECT_NEAR(mechanism_of(0.018, 0.012).change->value, 0.012, 0.002);
+  EXPECT_NEAR(mechanism_of(-0.018, -0.012).change->value, -0.012, 0.002);
+}
+
+TEST(Judge, TakesFreshRoundsOfAMechanismForWhatAllItsSizesHave) {
+  Comparison duel = made_up_duel(Pattern::round_trip, 1, 3);
+  for (ComparedCell& cell : duel.cells) {
+    add_rounds(cell, Phase::screening, around(0.012, 0.003, 6));
+  }
+  confirm(duel.cells[0], 0.012);
+  confirm(duel.cells[1], 0.012);
+  judge(duel);
+  EXPECT_FALSE(duel.mechanisms[0].finding.confirmed);
+  confirm(duel.cells[2], 0.012);
+  judge(duel);
+  EXPECT_EQ(duel.mechanisms[0].finding.verdict, Verdict::regression);
+}
+
 void count_syscalls(ComparedCell& cell, std::vector<double> a, std::vector<double> b) {
   for (std::size_t round = 0; round < a.size(); ++round) {
     cell.rounds[round].syscalls_a = a[round];
@@ -295,6 +327,51 @@ TEST(Judge, LeavesACellDecidedWhoseTailIsNot) {
   EXPECT_EQ(duel.cells[0].verdict(), Verdict::equivalent);
 }
 
+TEST(Judge, TellsOfATailThatSeemsSlowerAndWasNotJudged) {
+  Comparison duel = duel_of({0});
+  add_rounds(duel.cells[0], Phase::confirmation, around(0, 0.005, 9));
+  add_p99(duel.cells[0], {0.4});
+  judge(duel);
+  EXPECT_EQ(duel.verdict, Verdict::equivalent);
+  ASSERT_EQ(duel.notes.size(), 1U);
+  EXPECT_TRUE(duel.notes[0].starts_with("p99 of round_trip/m0/64/cross seems slower, +49.2 %"))
+      << duel.notes[0];
+}
+
+TEST(Judge, WhoAsksForTailsOnlyIsToldWhatIsOpen) {
+  Comparison duel = duel_of({0});
+  duel.rules.metrics = {"rtt_p99"};
+  confirm(duel.cells[0], 0);
+  add_p99(duel.cells[0], {0.7, -0.6});
+  EXPECT_EQ(candidates(duel).undecided, std::vector<std::size_t>{0});
+  judge(duel);
+  EXPECT_EQ(duel.cells[0].verdict(), Verdict::inconclusive);
+  EXPECT_TRUE(duel.cells[0].findings.at(0).judged);
+  EXPECT_EQ(duel.verdict, Verdict::inconclusive);
+}
+
+TEST(Judge, WhoAsksForCountsOnlySkipsCellsThatHaveNone) {
+  Comparison duel = duel_of({0, 0});
+  duel.rules.metrics = {"syscalls"};
+  count_syscalls(duel.cells[0], {2, 2}, {2, 2});
+  count_syscalls(duel.cells[1], {1.1, 1.2}, {1.3, 1.1});
+  judge(duel);
+  EXPECT_EQ(duel.cells[1].verdict(), Verdict::skipped);
+  EXPECT_EQ(duel.verdict, Verdict::equivalent);
+  EXPECT_EQ(duel.summary, "no regression in 1 cell");
+}
+
+TEST(Judge, NeedsAControlWhereSomethingWasConfirmed) {
+  Comparison duel = duel_of({0});
+  duel.control = duel_of({0}).cells[0];
+  duel.control->rounds.resize(5);
+  judge(duel);
+  EXPECT_TRUE(duel.fit);
+  confirm(duel.cells[0], 0);
+  judge(duel);
+  EXPECT_FALSE(duel.fit);
+}
+
 /// Of each arm in every slice: events of so many messages.
 void count_switches(ComparedCell& cell, std::uint64_t messages, std::uint64_t of_a,
                     std::uint64_t of_b) {
@@ -320,6 +397,7 @@ TEST(Judge, ComparesSwitchesThatAreWholeNumbersInEveryRound) {
   EXPECT_EQ(finding_of(1'003, 2'001).value().verdict, Verdict::regression);
   EXPECT_EQ(finding_of(2'000, 1'000).value().verdict, Verdict::improvement);
   EXPECT_EQ(finding_of(1'019, 1'000).value().verdict, Verdict::equivalent);
+  EXPECT_EQ(finding_of(1'019, 1'000).value().change->value, 0);
   EXPECT_FALSE(finding_of(1'021, 2'000));
   EXPECT_FALSE(finding_of(1'000, 1'500));
 }
