@@ -1,0 +1,53 @@
+// Making the folder, filling it.
+#include "bench/report_files.hpp"
+
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <system_error>
+
+#include "base/atomic_file.hpp"
+#include "bench/usage_error.hpp"
+
+namespace ipcbench {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+void make_folder(const fs::path& folder) {
+  std::error_code failed;
+  fs::create_directories(folder, failed);
+  if (failed) {
+    throw UsageError(
+        fmt::format("cannot make the folder {}: {}", folder.string(), failed.message()));
+  }
+  if (!fs::is_directory(folder)) {
+    throw UsageError(fmt::format("{}: not a folder", folder.string()));
+  }
+}
+
+void write_or_throw(const fs::path& path, const std::string& text) {
+  if (const auto written = write_atomically(path, text); !written) {
+    throw UsageError(fmt::format("cannot write {}", written.error().message()));
+  }
+}
+
+}  // namespace
+
+std::string write_report(std::span<const ReportedRun> runs, const std::string& folder,
+                         Interaction interaction) {
+  const std::string page = report_page(runs, interaction);
+  make_folder(folder);
+  const fs::path path = fs::path(folder) / "index.html";
+  write_or_throw(path, page);
+  return path;
+}
+
+std::string report_folder_of(const std::string& result_path) {
+  fs::path path = result_path;
+  path.replace_extension();
+  return path.string() + "-report";
+}
+
+}  // namespace ipcbench
