@@ -124,6 +124,10 @@ void Svg::tooltip(std::string_view text) {
   text_ += fmt::format("<title>{}</title>\n", xml_escaped(text));
 }
 
+void Svg::named(std::string_view tag, std::string_view id, std::string_view text) {
+  text_ += fmt::format("<{0} id=\"{1}\">{2}</{0}>\n", tag, xml_escaped(id), xml_escaped(text));
+}
+
 std::string Svg::take() && {
   while (!opened_.empty()) close();
   return std::move(text_);

@@ -66,6 +66,13 @@ class Svg {
   /// Shown while the pointer rests on the element that is open.
   void tooltip(std::string_view text);
 
+  /// A text element that others refer to, such as <desc>.
+  void named(std::string_view tag, std::string_view id, std::string_view text);
+  /// A style sheet, as it is.
+  void style(std::string_view rules) { text_ += "<style>\n" + std::string(rules) + "</style>\n"; }
+  /// What another one wrote.
+  void append(const std::string& other) { text_ += other; }
+
   /// What was written so far, every element closed.
   [[nodiscard]] std::string take() &&;
 

@@ -1,0 +1,184 @@
+// Drawing latency against cost.
+#include "plots/cost_figure.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <limits>
+#include <numeric>
+
+#include "plots/holes.hpp"
+#include "plots/label_placement.hpp"
+#include "plots/panel.hpp"
+#include "plots/table.hpp"
+#include "results/plain_text.hpp"
+
+namespace ipcbench {
+
+namespace {
+
+constexpr double axis_room = 58;
+constexpr double head_height = 24;
+constexpr double usual_height = 400, least_height = 170;
+/// More rows than that fill a panel of the usual height.
+constexpr std::size_t few_rows = 4;
+constexpr double ticks_apart = 42;
+constexpr double inner_margin = 0.09;
+constexpr std::size_t most_ticks = 9;
+constexpr double marker_radius = 4;
+constexpr double axis_title_height = 16;
+
+struct Priced {
+  const FigureRow* row = nullptr;
+  const CellResult* cell = nullptr;
+  Estimate latency, cost;
+};
+
+std::vector<Priced> priced_rows(const std::vector<const FigureRow*>& rows,
+                                const FigureInput& input) {
+  std::vector<Priced> all;
+  for (const FigureRow* row : rows) {
+    const CellResult* cell = row->at(input.message_bytes);
+    const auto latency = shown(cell, input.metric).estimate;
+    const auto cost = shown(cell, "cpu_per_message").estimate;
+    if (latency && cost) {
+      all.push_back({.row = row, .cell = cell, .latency = *latency, .cost = *cost});
+    }
+  }
+  return all;
+}
+
+class Clouds {
+ public:
+  explicit Clouds(const FigureInput& input) : input_(input) {}
+
+  void add(const std::vector<const FigureRow*>& rows, std::string_view title) {
+    const auto all = priced_rows(rows, input_);
+    if (all.empty()) return;
+    if (all.size() == 1) {
+      svg_.text({.x = 0, .y = y_ + font::head}, title, "head");
+      svg_.text({.x = axis_room, .y = y_ + head_height + font::head}, tooltip_text(all.front()), "lab");
+      y_ += 2 * head_height + 4;
+      return;
+    }
+    Range costs(ScaleKind::logarithmic);
+    Range latencies(ScaleKind::logarithmic);
+    for (const Priced& one : all) {
+      costs.add(one.cost.value);
+      latencies.add(one.latency.value);
+    }
+    svg_.text({.x = 0, .y = y_ + font::head}, title, "head");
+    const Box box{.x = axis_room,
+                  .y = y_ + head_height,
+                  .width = drawing_width - axis_room - 8,
+                  .height = all.size() <= few_rows ? least_height : usual_height};
+    const Panel panel{.box = box,
+                      .x = costs.scale(box.x, box.right(), inner_margin),
+                      .y = latencies.scale(box.bottom(), box.y, inner_margin)};
+    draw_across_axis(svg_, panel, log_ticks(panel.x, AxisUnit::ns, most_ticks));
+    draw_upward_axis(svg_, panel, log_ticks(panel.y, AxisUnit::ns,
+                                            static_cast<std::size_t>(box.height / ticks_apart)));
+    add_cloud(all, panel);
+    y_ = box.bottom() + across_axis_height;
+    svg_.text({.x = box.right(), .y = y_ + font::label},
+              "CPU time a message, both sides together: further left is cheaper", "ax",
+              Anchor::end);
+    y_ += axis_title_height + 14;
+  }
+
+  [[nodiscard]] bool empty() const { return y_ == 0; }
+  [[nodiscard]] Drawing take() && { return {.svg = std::move(svg_), .height = y_}; }
+
+ private:
+  void add_cloud(const std::vector<Priced>& all, const Panel& panel) {
+    std::vector<Point> points;
+    std::vector<Point> values;
+    std::vector<std::string> names;
+    for (const Priced& one : all) {
+      points.push_back({.x = panel.x.at(one.cost.value), .y = panel.y.at(one.latency.value)});
+      values.push_back({.x = one.cost.value, .y = one.latency.value});
+      names.push_back(plain_line(one.row->name, 30));
+    }
+    const auto front = pareto_front(values);
+    add_front(points, front, panel.box);
+    const auto labels = place_around(points, names, font::label, panel.box);
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      const bool is_best = std::ranges::find(front, i) != front.end();
+      svg_.open("g", {{"class", all[i].row->look.hue_class()}});
+      svg_.tooltip(tooltip_text(all[i]));
+      if (labels[i] && labels[i]->far) {
+        svg_.line(points[i], nearest(labels[i]->box, points[i]), "lead");
+      }
+      draw_marker(svg_, points[i], marker_radius, all[i].row->look);
+      svg_.close();
+      if (labels[i]) svg_.text(labels[i]->at, names[i], is_best ? "lab halo b" : "lab halo");
+    }
+  }
+
+  /// A staircase: to be left of it and below it is better than everything that was measured.
+  void add_front(const std::vector<Point>& points, const std::vector<std::size_t>& front,
+                 const Box& box) {
+    std::vector<Point> steps = {{.x = points[front.front()].x, .y = box.y}};
+    for (std::size_t i = 0; i < front.size(); ++i) {
+      const Point& point = points[front[i]];
+      if (i > 0) steps.push_back({.x = point.x, .y = points[front[i - 1]].y});
+      steps.push_back(point);
+    }
+    steps.push_back({.x = box.right(), .y = points[front.back()].y});
+    svg_.polyline(steps, "rule");
+  }
+
+  static Point nearest(const Box& box, const Point& point) {
+    return {.x = std::clamp(point.x, box.x, box.right()),
+            .y = std::clamp(point.y, box.y, box.bottom())};
+  }
+
+  [[nodiscard]] std::string tooltip_text(const Priced& one) const {
+    return fmt::format("{}; {} µs of CPU a message", tooltip_of(*one.cell, input_.metric),
+                       brief_number(one.cost.value * 1e-3));
+  }
+
+  const FigureInput& input_;
+  Svg svg_;
+  double y_ = 0;
+};
+
+}  // namespace
+
+std::vector<std::size_t> pareto_front(const std::vector<Point>& points) {
+  std::vector<std::size_t> order(points.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::ranges::sort(order, {}, [&](std::size_t i) { return std::pair(points[i].x, points[i].y); });
+  std::vector<std::size_t> front;
+  double best = std::numeric_limits<double>::infinity();
+  for (const std::size_t i : order) {
+    if (points[i].y >= best) continue;
+    best = points[i].y;
+    front.push_back(i);
+  }
+  return front;
+}
+
+std::string cost_figure(const FigureInput& input) {
+  const FigureData data = figure_data(input);
+  Frame frame = frame_of(input, data,
+                         fmt::format("What a low latency costs: {} at {} against CPU time",
+                                     "median round trip", size_text(input.message_bytes)));
+  Clouds clouds(input);
+  for (const Company company : {Company::sleeping, Company::spinning}) {
+    clouds.add(data.rows_of(company), company_phrase(company));
+  }
+  frame.notes = holes_at(data, input.message_bytes);
+  if (clouds.empty()) {
+    return words_instead(std::move(frame),
+                         "No cell of this size has both a round trip and a CPU time.");
+  }
+  frame.notes.insert(
+      frame.notes.begin(),
+      "Left and below is better. Dashed, with names in bold: the front, rows to which no other is "
+      "better in both. A row that spins needs its CPUs also while there is nothing to do, which "
+      "this figure does not count. Logarithmic axes.");
+  return framed(frame, std::move(clouds).take());
+}
+
+}  // namespace ipcbench

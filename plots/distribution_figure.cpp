@@ -1,0 +1,195 @@
+// Drawing distributions, a panel a family.
+#include "plots/distribution_figure.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <iterator>
+
+#include "plots/holes.hpp"
+#include "plots/nines.hpp"
+#include "plots/panel.hpp"
+#include "plots/table.hpp"
+#include "plots/text_width.hpp"
+#include "results/names.hpp"
+#include "results/plain_text.hpp"
+
+namespace ipcbench {
+
+namespace {
+
+constexpr std::size_t columns = 2;
+constexpr double axis_room = 56;
+constexpr double gap = 24;
+constexpr double head_height = 22;
+constexpr double least_height = 190;
+constexpr double legend_line = 14;
+constexpr double sample_width = 22;
+constexpr std::size_t most_steps = 160;
+constexpr std::size_t most_ticks = 5;
+/// Quicker than all but one of a hundred is chance, and would make the axis long.
+constexpr double least_share = 0.01;
+/// Room at the left, in parts of the axis: there the legend stands, as no curve is so high there.
+constexpr double legend_room = 0.4;
+constexpr double panel_width =
+    (drawing_width - static_cast<double>(columns) * axis_room - gap) / columns;
+
+struct NamedDistribution {
+  const FigureRow* row = nullptr;
+  Distribution distribution;
+
+  /// Where the legend lists it: by the tail, which is what the figure is for.
+  [[nodiscard]] double tail() const {
+    constexpr double far_out = 0.99;
+    const auto& steps = distribution.steps;
+    const auto found = std::ranges::find_if(
+        steps, [](const Share& step) { return step.share >= far_out; });
+    return found == steps.end() ? steps.back().ns : found->ns;
+  }
+};
+
+using Distributions = std::vector<NamedDistribution>;
+
+Distributions distributions_of(const std::vector<const FigureRow*>& rows, std::size_t bytes) {
+  Distributions all;
+  for (const FigureRow* row : rows) {
+    const CellResult* cell = row->at(bytes);
+    if (cell == nullptr || !cell->measured()) continue;
+    Distribution distribution = distribution_of(*cell, most_steps);
+    std::erase_if(distribution.steps,
+                  [](const Share& step) { return step.share < least_share; });
+    if (distribution.steps.size() > 1) all.push_back({row, std::move(distribution)});
+  }
+  return all;
+}
+
+class Panels {
+ public:
+  /// Those of one hue in colour, all that may be compared with them in grey.
+  void add(const Distributions& company, std::size_t hue, const std::string& title) {
+    Distributions own;
+    std::ranges::copy_if(company, std::back_inserter(own), [&](const NamedDistribution& one) {
+      return one.row->look.hue == hue;
+    });
+    if (own.empty()) return;
+    std::ranges::sort(own, {}, &NamedDistribution::tail);
+    Range times(ScaleKind::logarithmic);
+    double deepest = 1;
+    for (const NamedDistribution& one : company) {
+      times.add(one.distribution.steps.front().ns);
+      times.add(one.distribution.steps.back().ns);
+      deepest = std::max(deepest, nines_of(one.distribution.steps.back().share));
+    }
+    const double height =
+        std::max(least_height, legend_line * static_cast<double>(own.size()) + 60);
+    row_height_ = std::max(row_height_, height);
+    const Box box{.x = axis_room + static_cast<double>(column_) * (panel_width + gap + axis_room),
+                  .y = y_ + head_height,
+                  .width = panel_width,
+                  .height = height};
+    svg_.text({.x = box.x, .y = y_ + font::head}, title, "head");
+    const double low = times.low() / std::pow(times.high() / times.low(), legend_room);
+    const Panel panel{.box = box,
+                      .x = Scale(ScaleKind::logarithmic, low, times.high() * 1.05, box.x,
+                                 box.right()),
+                      .y = Scale(ScaleKind::linear, 0, deepest * 1.02, box.bottom(), box.y)};
+    draw_axes(panel);
+    for (const NamedDistribution& one : company) svg_.polyline(places(one, panel), "ctx");
+    for (const NamedDistribution& one : own) {
+      svg_.open("g", {{"class", one.row->look.hue_class()}});
+      svg_.tooltip(plain_line(one.row->name));
+      svg_.polyline(places(one, panel), "ln " + one.row->look.dash_class());
+      svg_.close();
+    }
+    add_legend(own, box);
+    next_column();
+  }
+
+  [[nodiscard]] bool empty() const { return y_ == 0 && column_ == 0; }
+  [[nodiscard]] Drawing take() && {
+    const double below = column_ == 0 ? 0 : head_height + row_height_ + across_axis_height;
+    return {.svg = std::move(svg_), .height = y_ + below + 6};
+  }
+
+ private:
+  static std::vector<Point> places(const NamedDistribution& one, const Panel& panel) {
+    std::vector<Point> points;
+    for (const Share& step : one.distribution.steps) {
+      points.push_back({.x = panel.x.at(step.ns), .y = panel.y.at(nines_of(step.share))});
+    }
+    return points;
+  }
+
+  void draw_axes(const Panel& panel) {
+    constexpr double half = 0.5;
+    std::vector<Tick> shares = {{.value = 0, .label = "0 %"},
+                                {.value = nines_of(half), .label = "50 %"}};
+    std::string label = "90 %";
+    for (int nines = 1; nines <= static_cast<int>(panel.y.high()); ++nines) {
+      shares.push_back({.value = static_cast<double>(nines), .label = label});
+      label = nines == 1 ? "99 %" : nines == 2 ? "99.9 %" : label.insert(4, "9");
+    }
+    draw_upward_axis(svg_, panel, shares);
+    draw_across_axis(svg_, panel, log_ticks(panel.x, AxisUnit::ns, most_ticks));
+  }
+
+  void add_legend(const Distributions& own, const Box& box) {
+    double y = box.y + 12;
+    const double x = box.x + 10;
+    for (const NamedDistribution& one : own) {
+      svg_.open("g", {{"class", one.row->look.hue_class()}});
+      svg_.line({.x = x, .y = y}, {.x = x + sample_width, .y = y},
+                "ln " + one.row->look.dash_class());
+      svg_.close();
+      svg_.text({.x = x + sample_width + 6, .y = y + font::label * 0.35},
+                plain_line(one.row->name, 26), "lab");
+      y += legend_line;
+    }
+  }
+
+  void next_column() {
+    if (++column_ < columns) return;
+    column_ = 0;
+    y_ += head_height + row_height_ + across_axis_height + 14;
+    row_height_ = 0;
+  }
+
+  Svg svg_;
+  std::size_t column_ = 0;
+  double row_height_ = 0;
+  double y_ = 0;
+};
+
+}  // namespace
+
+std::string distribution_figure(const FigureInput& input) {
+  const FigureData data = figure_data(input);
+  Frame frame = frame_of(input, data,
+                         fmt::format("How often is a round trip of {} how late?",
+                                     size_text(input.message_bytes)));
+  frame.notes = holes_at(data, input.message_bytes);
+  std::vector<Distributions> companies;
+  for (const Company company : {Company::sleeping, Company::spinning}) {
+    companies.push_back(distributions_of(data.rows_of(company), input.message_bytes));
+  }
+  Panels panels;
+  for (const Family family : {Family::pipe, Family::unix_socket, Family::inet_socket,
+                              Family::message_queue, Family::shared_memory}) {
+    const std::string name(name_of(family));
+    panels.add(companies[0], hue_of(family), name);
+    panels.add(companies[1], hue_of(family), name + " that spins");
+  }
+  if (panels.empty()) {
+    return words_instead(std::move(frame),
+                         "No cell of this size has a distribution: only round trips have one.");
+  }
+  frame.notes.insert(
+      frame.notes.begin(),
+      "Upwards: the share of round trips that took at most so long, in nines. All counted trials "
+      "of a cell together; a curve ends where only ten round trips took longer. In grey: all others "
+      "that wait alike. Listed by their 99th percentile, the best first.");
+  return framed(frame, std::move(panels).take());
+}
+
+}  // namespace ipcbench

@@ -1,0 +1,83 @@
+// Drawing axes and curves.
+#include "plots/panel.hpp"
+
+namespace ipcbench {
+
+namespace {
+
+constexpr double marker_radius = 2.6;
+constexpr double word_gap = 6;
+
+}  // namespace
+
+void draw_upward_axis(Svg& svg, const Panel& panel, std::vector<Tick> ticks) {
+  thin_out_upwards(ticks, panel.y, font::label);
+  for (const Tick& tick : ticks) {
+    const double y = panel.y.at(tick.value);
+    svg.line({.x = panel.box.x, .y = y}, {.x = panel.box.right(), .y = y}, "grid");
+    svg.text({.x = panel.box.x - word_gap, .y = y + font::label * 0.35}, tick.label, "ax num",
+             Anchor::end);
+  }
+}
+
+void draw_across_axis(Svg& svg, const Panel& panel, std::vector<Tick> ticks) {
+  thin_out_across(ticks, panel.x, font::label);
+  for (const Tick& tick : ticks) {
+    const double x = panel.x.at(tick.value);
+    svg.line({.x = x, .y = panel.box.y}, {.x = x, .y = panel.box.bottom() + 3}, "grid");
+    if (tick.label.empty()) continue;
+    svg.text({.x = x, .y = panel.box.bottom() + word_gap + font::label}, tick.label, "ax num",
+             Anchor::middle);
+  }
+}
+
+Curve curve_of(const FigureRow& row, std::string_view metric, const Panel& panel) {
+  Curve curve{.row = &row, .cells = {}, .points = {}, .upper = {}, .lower = {}};
+  bool has_intervals = true;
+  for (const CellResult* cell : row.cells) {
+    const auto estimate = shown(cell, metric).estimate;
+    if (!estimate) continue;
+    const double x = panel.x.at(static_cast<double>(cell->cell.message_bytes));
+    curve.cells.push_back(cell);
+    curve.points.push_back({.x = x, .y = panel.y.at(estimate->value)});
+    const auto [low, high] = estimate->interval.value_or(std::pair{0.0, 0.0});
+    has_intervals = has_intervals && estimate->interval.has_value();
+    curve.upper.push_back({.x = x, .y = panel.y.at(high)});
+    curve.lower.push_back({.x = x, .y = panel.y.at(low)});
+  }
+  if (!has_intervals) {
+    curve.upper.clear();
+    curve.lower.clear();
+  }
+  return curve;
+}
+
+void add_values(Range& range, const std::vector<const FigureRow*>& rows, std::string_view metric,
+                Ends ends) {
+  for (const FigureRow* row : rows) {
+    for (const CellResult* cell : row->cells) {
+      const auto estimate = shown(cell, metric).estimate;
+      if (!estimate) continue;
+      range.add(estimate->value);
+      if (ends == Ends::left_out || !estimate->interval) continue;
+      range.add(estimate->interval->first);
+      range.add(estimate->interval->second);
+    }
+  }
+}
+
+void draw_curve(Svg& svg, const Curve& curve, std::string_view metric, Ends bands) {
+  const Look& look = curve.row->look;
+  svg.open("g", {{"class", look.hue_class()}});
+  if (bands == Ends::included) svg.band(curve.upper, curve.lower, "band");
+  svg.polyline(curve.points, "ln " + look.dash_class());
+  for (std::size_t i = 0; i < curve.points.size(); ++i) {
+    svg.open("g");
+    svg.tooltip(tooltip_of(*curve.cells[i], metric));
+    draw_marker(svg, curve.points[i], marker_radius, look);
+    svg.close();
+  }
+  svg.close();
+}
+
+}  // namespace ipcbench

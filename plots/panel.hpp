@@ -1,0 +1,46 @@
+// A rectangle with two axes, and curves in it.
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "plots/axis.hpp"
+#include "plots/figure_input.hpp"
+#include "plots/svg.hpp"
+
+namespace ipcbench {
+
+struct Panel {
+  Box box;
+  Scale x, y;
+};
+
+/// Lines across the panel, words left of it; none of the words touches another.
+void draw_upward_axis(Svg& svg, const Panel& panel, std::vector<Tick> ticks);
+/// Lines down the panel, words below it.
+void draw_across_axis(Svg& svg, const Panel& panel, std::vector<Tick> ticks);
+/// Height that the words below a panel take.
+inline constexpr double across_axis_height = 22;
+
+/// One row of a run against the size of the message, in places of the drawing.
+struct Curve {
+  const FigureRow* row = nullptr;
+  std::vector<const CellResult*> cells;
+  std::vector<Point> points;
+  /// The ends of the intervals; empty if one of them has none.
+  std::vector<Point> upper, lower;
+
+  [[nodiscard]] bool empty() const { return points.empty(); }
+};
+
+[[nodiscard]] Curve curve_of(const FigureRow& row, std::string_view metric, const Panel& panel);
+
+/// All values of rows and, where they are wanted, the ends of the intervals.
+enum class Ends { left_out, included };
+void add_values(Range& range, const std::vector<const FigureRow*>& rows, std::string_view metric,
+                Ends ends);
+
+/// Band, line, and a marker with its tooltip at each size.
+void draw_curve(Svg& svg, const Curve& curve, std::string_view metric, Ends bands);
+
+}  // namespace ipcbench

@@ -1,0 +1,199 @@
+// Drawing rows with a marker for each placement.
+#include "plots/placement_figure.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+#include "plots/holes.hpp"
+#include "plots/panel.hpp"
+#include "plots/table.hpp"
+#include "plots/text_width.hpp"
+#include "results/plain_text.hpp"
+#include "results/regimes.hpp"
+
+namespace ipcbench {
+
+namespace {
+
+constexpr double names_room = 170, numbers_room = 66;
+constexpr double row_height = 19;
+constexpr double head_height = 24;
+constexpr double inner_margin = 0.03;
+constexpr double marker_radius = 4;
+constexpr std::size_t most_ticks = 10;
+
+/// A placement, and how its figures are marked.
+struct Placed {
+  FigureInput input;
+  FigureData data;
+  std::size_t marker = 0;
+};
+
+std::vector<Placed> placements_of(const FigureInput& input) {
+  std::vector<Placed> all;
+  for (const TableSection& section : table_sections(*input.run)) {
+    if (section.pattern != input.pattern) continue;
+    FigureInput one = input;
+    one.placement = section.placement;
+    all.push_back({.input = one, .data = figure_data(one), .marker = all.size()});
+  }
+  return all;
+}
+
+/// The name of every row at any placement, once.
+std::vector<const FigureRow*> rows_of(const std::vector<Placed>& all, Company company) {
+  std::vector<const FigureRow*> rows;
+  for (const Placed& placed : all) {
+    for (const FigureRow* row : placed.data.rows_of(company)) {
+      if (std::ranges::find(rows, row->name, &FigureRow::name) == rows.end()) rows.push_back(row);
+    }
+  }
+  return rows;
+}
+
+const CellResult* cell_of(const Placed& placed, const FigureRow& row, std::size_t bytes) {
+  return placed.data.section.find(row.name, bytes);
+}
+
+class Rows {
+ public:
+  Rows(const FigureInput& input, const std::vector<Placed>& placements)
+      : input_(input), placements_(placements) {}
+
+  void add_legend() {
+    double x = names_room;
+    for (const Placed& placed : placements_) {
+      svg_.open("g", {{"class", Look{}.hue_class()}});
+      draw_marker(svg_, {.x = x, .y = 8}, marker_radius, mark_of(placed, grey_hue));
+      svg_.close();
+      const std::string regime =
+          regime_label(regimes_of(*input_.run, *placed.data.section.cells.front()));
+      const std::string name = placed.input.placement.name() + (regime.empty() ? "" : ", ") + regime;
+      svg_.text({.x = x + 10, .y = 12}, name, "lab");
+      x += text_width(name, font::label) + 34;
+    }
+    y_ = head_height;
+  }
+
+  void add(const std::vector<const FigureRow*>& rows, Company company) {
+    Range range(ScaleKind::logarithmic);
+    std::vector<const FigureRow*> measured;
+    for (const FigureRow* row : rows) {
+      const std::size_t before = measured.size();
+      for (const Placed& placed : placements_) {
+        const auto estimate = shown(cell_of(placed, *row, input_.message_bytes), input_.metric).estimate;
+        if (!estimate) continue;
+        range.add(estimate->value);
+        if (measured.size() == before) measured.push_back(row);
+      }
+    }
+    if (measured.empty()) return;
+    svg_.text({.x = 0, .y = y_ + font::head}, company_phrase(company), "head");
+    const double numbers = numbers_room * static_cast<double>(placements_.size());
+    const Box box{.x = names_room,
+                  .y = y_ + head_height,
+                  .width = drawing_width - names_room - numbers,
+                  .height = row_height * static_cast<double>(measured.size())};
+    add_number_heads(box);
+    const Panel panel{.box = box,
+                      .x = range.scale(box.x, box.right(), inner_margin),
+                      .y = Scale(ScaleKind::linear, 0, 1, box.bottom(), box.y)};
+    draw_across_axis(svg_, panel, log_ticks(panel.x, axis_unit(input_.metric), most_ticks));
+    double y = box.y + row_height / 2;
+    for (const FigureRow* row : measured) {
+      add_row(*row, panel, y);
+      y += row_height;
+    }
+    y_ = box.bottom() + across_axis_height + 10;
+  }
+
+  [[nodiscard]] Drawing take() && { return {.svg = std::move(svg_), .height = y_}; }
+
+ private:
+  static Look mark_of(const Placed& placed, std::size_t hue) {
+    return {.hue = hue, .place = placed.marker};
+  }
+
+  void add_number_heads(const Box& box) {
+    double x = box.right() + numbers_room;
+    for (const Placed& placed : placements_) {
+      svg_.text({.x = x, .y = y_ + font::head},
+                fitting(placed.input.placement.name(), font::label, numbers_room - 6), "ax",
+                Anchor::end);
+      x += numbers_room;
+    }
+  }
+
+  void add_row(const FigureRow& row, const Panel& panel, double y) {
+    const double text_y = y + font::label * 0.35;
+    svg_.text({.x = 0, .y = text_y}, fitting(plain_line(row.name), font::label, names_room - 12),
+              "lab");
+    double number_x = panel.box.right() + numbers_room;
+    Range places(ScaleKind::linear);
+    svg_.open("g", {{"class", row.look.hue_class()}});
+    for (const Placed& placed : placements_) {
+      const auto estimate = shown(cell_of(placed, row, input_.message_bytes), input_.metric).estimate;
+      if (estimate) places.add(panel.x.at(estimate->value));
+    }
+    svg_.line({.x = places.low(), .y = y}, {.x = places.high(), .y = y}, "lead");
+    for (const Placed& placed : placements_) {
+      const CellResult* cell = cell_of(placed, row, input_.message_bytes);
+      const Shown what = shown(cell, input_.metric);
+      svg_.text({.x = number_x, .y = text_y}, what.text, what.estimate ? "lab num" : "foot",
+                Anchor::end);
+      number_x += numbers_room;
+      if (!what.estimate) continue;
+      svg_.open("g");
+      svg_.tooltip(fmt::format("{}: {}", placed.input.placement.name(),
+                               tooltip_of(*cell, input_.metric)));
+      draw_marker(svg_, {.x = panel.x.at(what.estimate->value), .y = y}, marker_radius,
+                  mark_of(placed, row.look.hue));
+      svg_.close();
+    }
+    svg_.close();
+  }
+
+  const FigureInput& input_;
+  const std::vector<Placed>& placements_;
+  Svg svg_;
+  double y_ = 0;
+};
+
+}  // namespace
+
+std::string placement_figure(const FigureInput& input) {
+  const auto placements = placements_of(input);
+  const FigureData data = figure_data(input);
+  Frame frame = frame_of(input, data,
+                         fmt::format("{} at {}, by placement", metric_phrase(input.metric),
+                                     size_text(input.message_bytes)));
+  frame.subtitle = fmt::format("where the two processes run: {} is better",
+                               lower_is_better(input.metric) ? "lower" : "higher");
+  const bool is_measured = std::ranges::any_of(placements, [&](const Placed& placed) {
+    return std::ranges::any_of(placed.data.rows, [&](const FigureRow& row) {
+      return shown(row.at(input.message_bytes), input.metric).estimate.has_value();
+    });
+  });
+  if (placements.size() < 2 || !is_measured) {
+    return words_instead(std::move(frame), "This run has no two placements to compare.");
+  }
+  Rows rows(input, placements);
+  rows.add_legend();
+  for (const Company company : {Company::sleeping, Company::spinning, Company::floor}) {
+    rows.add(rows_of(placements, company), company);
+  }
+  frame.notes.push_back(
+      fmt::format("At the right the values in {}. Logarithmic axes, a scale a group. On one CPU two "
+                  "processes take turns; on two, each wakes the other one up.",
+                  axis_unit(input.metric) == AxisUnit::ns ? "µs" : "MB/s"));
+  for (const Placed& placed : placements) {
+    for (const std::string& hole : holes_at(placed.data, input.message_bytes)) {
+      frame.notes.push_back(fmt::format("{}: {}", placed.input.placement.name(), hole));
+    }
+  }
+  return framed(frame, std::move(rows).take());
+}
+
+}  // namespace ipcbench

@@ -1,0 +1,158 @@
+// Drawing boxes and whiskers.
+#include "plots/spread_figure.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "plots/holes.hpp"
+#include "plots/panel.hpp"
+#include "plots/table.hpp"
+#include "plots/text_width.hpp"
+#include "results/plain_text.hpp"
+
+namespace ipcbench {
+
+namespace {
+
+constexpr double names_room = 170, numbers_room = 92;
+constexpr double row_height = 20;
+constexpr double head_height = 24;
+constexpr double inner_margin = 0.03;
+constexpr std::size_t most_ticks = 11;
+constexpr double box_half = 5, interval_half = 8;
+
+/// Of the counted trials of a cell, ascending: the same values that its figure is the median of.
+std::vector<double> values_of(const CellResult& cell) {
+  std::vector<double> values;
+  CellResult one = cell;
+  for (const TrialRecord& trial : cell.trials) {
+    if (!trial.counted) continue;
+    one.trials = {trial};
+    const auto figure = figure_of(one, main_metric(cell.cell.pattern));
+    if (figure) values.push_back(figure->value);
+  }
+  std::ranges::sort(values);
+  return values;
+}
+
+/// Between the two nearest values.
+double quantile(const std::vector<double>& sorted, double share) {
+  const double place = share * static_cast<double>(sorted.size() - 1);
+  const auto below = static_cast<std::size_t>(place);
+  const std::size_t above = std::min(below + 1, sorted.size() - 1);
+  return std::lerp(sorted[below], sorted[above], place - static_cast<double>(below));
+}
+
+struct Scattered {
+  const FigureRow* row = nullptr;
+  const CellResult* cell = nullptr;
+  Shown what;
+  std::vector<double> values;
+};
+
+class Boxes {
+ public:
+  explicit Boxes(const FigureInput& input) : input_(input) {}
+
+  void add(const std::vector<const FigureRow*>& rows, std::string_view title) {
+    std::vector<Scattered> all;
+    Range range(ScaleKind::logarithmic);
+    for (const FigureRow* row : rows) {
+      const CellResult* cell = row->at(input_.message_bytes);
+      const Shown what = shown(cell, input_.metric);
+      if (!what.estimate) continue;
+      all.push_back({.row = row, .cell = cell, .what = what, .values = values_of(*cell)});
+      for (const double value : all.back().values) range.add(value);
+      range.add(what.estimate->value);
+    }
+    if (all.empty()) return;
+    svg_.text({.x = 0, .y = y_ + font::head}, title, "head");
+    const Box box{.x = names_room,
+                  .y = y_ + head_height,
+                  .width = drawing_width - names_room - numbers_room,
+                  .height = row_height * static_cast<double>(all.size())};
+    const Panel panel{.box = box,
+                      .x = range.scale(box.x, box.right(), inner_margin),
+                      .y = Scale(ScaleKind::linear, 0, 1, box.bottom(), box.y)};
+    draw_across_axis(svg_, panel, log_ticks(panel.x, axis_unit(input_.metric), most_ticks));
+    double y = box.y + row_height / 2;
+    for (const Scattered& one : all) {
+      add_row(one, panel.x, y);
+      y += row_height;
+    }
+    y_ = box.bottom() + across_axis_height + 10;
+  }
+
+  [[nodiscard]] bool empty() const { return y_ == 0; }
+  [[nodiscard]] Drawing take() && { return {.svg = std::move(svg_), .height = y_}; }
+
+ private:
+  void add_row(const Scattered& one, const Scale& scale, double y) {
+    const double text_y = y + font::label * 0.35;
+    svg_.text({.x = 0, .y = text_y},
+              fitting(plain_line(one.row->name), font::label, names_room - 12), "lab");
+    const std::string width = half_width_text(*one.what.estimate);
+    svg_.text({.x = drawing_width, .y = text_y},
+              width == "-" ? one.what.text : fmt::format("{} ±{}", one.what.text, width),
+              "lab num", Anchor::end);
+    svg_.open("g", {{"class", one.row->look.hue_class()}});
+    svg_.tooltip(tooltip_of(*one.cell, input_.metric));
+    if (!one.values.empty()) add_box(one, scale, y);
+    add_interval(*one.what.estimate, scale, y);
+    svg_.close();
+  }
+
+  void add_box(const Scattered& one, const Scale& scale, double y) {
+    constexpr double quarter = 0.25;
+    const double first = scale.at(quantile(one.values, quarter));
+    const double third = scale.at(quantile(one.values, 1 - quarter));
+    svg_.line({.x = scale.at(one.values.front()), .y = y}, {.x = first, .y = y}, "lead");
+    svg_.line({.x = third, .y = y}, {.x = scale.at(one.values.back()), .y = y}, "lead");
+    svg_.rect({.x = first, .y = y - box_half, .width = third - first, .height = 2 * box_half},
+              "box");
+    for (const double value : one.values) {
+      svg_.circle({.x = scale.at(value), .y = y}, 1.7, "faint");
+    }
+  }
+
+  void add_interval(const Estimate& estimate, const Scale& scale, double y) {
+    const double x = scale.at(estimate.value);
+    if (estimate.interval) {
+      svg_.line({.x = scale.at(estimate.interval->first), .y = y},
+                {.x = scale.at(estimate.interval->second), .y = y}, "thick");
+    }
+    svg_.line({.x = x, .y = y - interval_half}, {.x = x, .y = y + interval_half}, "ln");
+  }
+
+  const FigureInput& input_;
+  Svg svg_;
+  double y_ = 0;
+};
+
+}  // namespace
+
+std::string spread_figure(const FigureInput& input) {
+  const FigureData data = figure_data(input);
+  Frame frame = frame_of(input, data,
+                         fmt::format("{} at {}: how its trials scatter",
+                                     metric_phrase(input.metric), size_text(input.message_bytes)));
+  Boxes boxes(input);
+  for (const Company company : {Company::sleeping, Company::spinning, Company::floor}) {
+    boxes.add(data.rows_of(company), company_phrase(company));
+  }
+  frame.notes = holes_at(data, input.message_bytes);
+  if (boxes.empty()) {
+    return words_instead(std::move(frame), "Nothing of this size was measured.");
+  }
+  frame.notes.insert(
+      frame.notes.begin(),
+      fmt::format("A dot is a trial in fresh processes; the box holds their middle half, the "
+                  "whiskers reach the extremes. The upright line is the median, the thick one its "
+                  "95 % interval; at the right both in {}. Logarithmic axes, a scale a group.",
+                  axis_unit(input.metric) == AxisUnit::ns ? "µs" : "MB/s"));
+  return framed(frame, std::move(boxes).take());
+}
+
+}  // namespace ipcbench
