@@ -191,6 +191,7 @@ std::optional<Cpus> cpus_of(const JsonValue& json) {
 MechanismInfo mechanism_of_version_1(const JsonValue& json) {
   MechanismInfo info;
   info.name = json["mechanism"].text(JsonValue::most_name_bytes);
+  info.described = false;
   info.family =
       json["family"].one_of({Family::pipe, Family::unix_socket, Family::inet_socket,
                              Family::message_queue, Family::shared_memory, Family::floor});
@@ -233,6 +234,11 @@ void read_settings(CellResult& result, const JsonValue& json) {
   if (syscalls.exists()) result.syscalls = syscalls.number(0, 1e9);
 }
 
+std::optional<Senders> senders_of(const JsonValue& json) {
+  if (!json.exists()) return {};
+  return json.one_of({Senders::one, Senders::link_each, Senders::many});
+}
+
 }  // namespace
 
 MechanismInfo json_mechanism(const JsonValue& json) {
@@ -248,7 +254,8 @@ MechanismInfo json_mechanism(const JsonValue& json) {
           .peer_loss = json["peer_loss"].one_of(
               {PeerLoss::reported, PeerLoss::reported_to_sender, PeerLoss::unnoticed}),
           .leaves = json["leaves_behind"].one_of({Leaves::nothing, Leaves::name}),
-          .copies = static_cast<unsigned>(json["copies"].count(most_copies))};
+          .copies = static_cast<unsigned>(json["copies"].count(most_copies)),
+          .senders = senders_of(json.maybe("senders"))};
 }
 
 CellResult json_cell(const JsonValue& json, const Mechanisms* mechanisms) {

@@ -125,11 +125,14 @@ Json settings_json(const RunSettings& settings) {
 }
 
 Json descriptor_json(const MechanismInfo& mechanism) {
-  return {{"name", printable(mechanism.name)},          {"summary", printable(mechanism.summary)},
-          {"family", name_of(mechanism.family)},        {"framing", name_of(mechanism.framing)},
-          {"delivery", name_of(mechanism.delivery)},    {"reach", name_of(mechanism.reach)},
-          {"waiting", name_of(mechanism.waiting)},      {"peer_loss", name_of(mechanism.peer_loss)},
-          {"leaves_behind", name_of(mechanism.leaves)}, {"copies", mechanism.copies}};
+  Json json{
+      {"name", printable(mechanism.name)},          {"summary", printable(mechanism.summary)},
+      {"family", name_of(mechanism.family)},        {"framing", name_of(mechanism.framing)},
+      {"delivery", name_of(mechanism.delivery)},    {"reach", name_of(mechanism.reach)},
+      {"waiting", name_of(mechanism.waiting)},      {"peer_loss", name_of(mechanism.peer_loss)},
+      {"leaves_behind", name_of(mechanism.leaves)}, {"copies", mechanism.copies}};
+  if (mechanism.senders) json["senders"] = name_of(*mechanism.senders);
+  return json;
 }
 
 Json trial_json(const TrialRecord& trial) {

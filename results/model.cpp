@@ -26,7 +26,8 @@ MechanismInfo MechanismInfo::of(const Descriptor& descriptor) {
           .waiting = descriptor.waiting,
           .peer_loss = descriptor.peer_loss,
           .leaves = descriptor.leaves,
-          .copies = descriptor.copies};
+          .copies = descriptor.copies,
+          .senders = descriptor.senders};
 }
 
 TrialRecord TrialRecord::of(const Trial& trial, std::uint64_t round) {

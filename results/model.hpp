@@ -73,6 +73,10 @@ struct MechanismInfo {
   PeerLoss peer_loss = PeerLoss::unnoticed;
   Leaves leaves = Leaves::nothing;
   unsigned copies = 0;
+  /// Nothing: older results do not say.
+  std::optional<Senders> senders = {};
+  /// Version 1 knew a mechanism's name and family alone.
+  bool described = true;
 
   static MechanismInfo of(const Descriptor& descriptor);
 };

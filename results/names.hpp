@@ -71,6 +71,18 @@ namespace ipcbench {
   return leaves == Leaves::nothing ? "nothing" : "a name";
 }
 
+[[nodiscard]] constexpr std::string_view name_of(Senders senders) {
+  switch (senders) {
+    case Senders::one:
+      return "one";
+    case Senders::link_each:
+      return "a link each";
+    case Senders::many:
+      return "many";
+  }
+  return "";
+}
+
 [[nodiscard]] constexpr std::string_view name_of(Tunable::Kind kind) {
   switch (kind) {
     case Tunable::Kind::bytes:

@@ -61,6 +61,7 @@ class BoostMq {
       .reach = Reach::same_host,
       .peer_loss = PeerLoss::unnoticed,
       .leaves = Leaves::name,
+      .senders = Senders::many,
       .copies = 2,
       .tunables = ring_tunables,
   };

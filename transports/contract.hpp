@@ -47,6 +47,12 @@ enum class Waiting { blocks, spins };
 /// What happens when the peer is dead: both calls tell, only a send tells, or nobody tells.
 enum class PeerLoss { reported, reported_to_sender, unnoticed };
 
+/// Whether one receiver can wait for several senders. `one`: no, a message is found only where its
+/// one sender puts it. `link_each`: each sender has a link of its own, and the receiver polls them.
+/// `many`: they share what carries the messages. Of a byte stream that several share, a message
+/// stays whole up to PIPE_BUF bytes: pipe(7).
+enum class Senders { one, link_each, many };
+
 /// What a process killed between `open` and `attach` leaves behind until `ipcbench clean`.
 enum class Leaves { nothing, name };
 
@@ -70,6 +76,7 @@ struct Descriptor {
   Waiting waiting = Waiting::blocks;
   PeerLoss peer_loss;
   Leaves leaves = Leaves::nothing;
+  Senders senders = Senders::one;
   /// Times that a message's bytes are copied on their way, kernel and user space together.
   unsigned copies;
   /// Largest message of any machine; 0: no limit of its own. This machine's limit may be lower.

@@ -30,6 +30,7 @@ class Fifo {
       .reach = Reach::same_host,
       .peer_loss = PeerLoss::reported,
       .leaves = Leaves::name,
+      .senders = Senders::many,
       .copies = 2,
       .tunables = pipe_tunables,
   };

@@ -27,6 +27,7 @@ class Pipe {
       .framing = Framing::byte_stream,
       .reach = Reach::related,
       .peer_loss = PeerLoss::reported,
+      .senders = Senders::many,
       .copies = 2,
       .tunables = pipe_tunables,
   };

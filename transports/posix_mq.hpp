@@ -67,6 +67,7 @@ class PosixMq {
       .reach = Reach::same_host,
       .peer_loss = PeerLoss::unnoticed,
       .leaves = Leaves::name,
+      .senders = Senders::many,
       .copies = 2,
       .tunables = tunables,
   };

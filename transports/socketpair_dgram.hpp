@@ -16,6 +16,7 @@ inline constexpr Descriptor socketpair_dgram_descriptor{
     .framing = Framing::message,
     .reach = Reach::related,
     .peer_loss = PeerLoss::reported_to_sender,
+    .senders = Senders::many,
     .copies = 2,
     .tunables = socketpair_tunables,
 };

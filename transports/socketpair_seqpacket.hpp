@@ -16,6 +16,7 @@ inline constexpr Descriptor socketpair_seqpacket_descriptor{
     .framing = Framing::message,
     .reach = Reach::related,
     .peer_loss = PeerLoss::reported,
+    .senders = Senders::many,
     .copies = 2,
     .tunables = socketpair_tunables,
 };

@@ -16,6 +16,7 @@ inline constexpr Descriptor socketpair_stream_descriptor{
     .framing = Framing::byte_stream,
     .reach = Reach::related,
     .peer_loss = PeerLoss::reported,
+    .senders = Senders::link_each,
     .copies = 2,
     .tunables = socketpair_tunables,
 };

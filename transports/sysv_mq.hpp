@@ -79,6 +79,7 @@ class SysvMq {
       .reach = Reach::same_host,
       .peer_loss = PeerLoss::unnoticed,
       .leaves = Leaves::name,
+      .senders = Senders::many,
       .copies = 4,
       .tunables = tunables,
   };

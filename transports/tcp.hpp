@@ -26,6 +26,7 @@ class Tcp {
       .framing = Framing::byte_stream,
       .reach = Reach::network,
       .peer_loss = PeerLoss::reported,
+      .senders = Senders::link_each,
       .copies = 2,
       .tunables = tcp_tunables,
   };

@@ -26,6 +26,7 @@ class Udp {
       .delivery = Delivery::may_drop,
       .reach = Reach::network,
       .peer_loss = PeerLoss::reported_to_sender,
+      .senders = Senders::many,
       .copies = 2,
       // 65,535 less the IP and the UDP header.
       .largest_message = 65'507,

@@ -29,6 +29,7 @@ class UnixDgram {
       .reach = Reach::same_host,
       .peer_loss = PeerLoss::reported_to_sender,
       .leaves = Leaves::name,
+      .senders = Senders::many,
       .copies = 2,
       .tunables = unix_tunables,
   };

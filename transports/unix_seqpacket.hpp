@@ -17,6 +17,7 @@ inline constexpr Descriptor unix_seqpacket_descriptor{
     .reach = Reach::same_host,
     .peer_loss = PeerLoss::reported,
     .leaves = Leaves::name,
+    .senders = Senders::link_each,
     .copies = 2,
     .tunables = unix_tunables,
 };
