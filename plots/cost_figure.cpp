@@ -36,11 +36,13 @@ struct Priced {
 
 std::vector<Priced> priced_rows(const std::vector<const FigureRow*>& rows,
                                 const FigureInput& input) {
+  FigureInput cost_input = input;
+  cost_input.metric = "cpu_per_message";
   std::vector<Priced> all;
   for (const FigureRow* row : rows) {
     const CellResult* cell = row->at(input.message_bytes);
-    const auto latency = shown(cell, input.metric).estimate;
-    const auto cost = shown(cell, "cpu_per_message").estimate;
+    const auto latency = shown(input, cell).estimate;
+    const auto cost = shown(cost_input, cell).estimate;
     if (latency && cost) {
       all.push_back({.row = row, .cell = cell, .latency = *latency, .cost = *cost});
     }
@@ -57,7 +59,8 @@ class Clouds {
     if (all.empty()) return;
     if (all.size() == 1) {
       svg_.text({.x = 0, .y = y_ + font::head}, title, "head");
-      svg_.text({.x = axis_room, .y = y_ + head_height + font::head}, tooltip_text(all.front()), "lab");
+      svg_.text({.x = axis_room, .y = y_ + head_height + font::head}, tooltip_text(all.front()),
+                "lab");
       y_ += 2 * head_height + 4;
       return;
     }
@@ -76,8 +79,9 @@ class Clouds {
                       .x = costs.scale(box.x, box.right(), inner_margin),
                       .y = latencies.scale(box.bottom(), box.y, inner_margin)};
     draw_across_axis(svg_, panel, log_ticks(panel.x, AxisUnit::ns, most_ticks));
-    draw_upward_axis(svg_, panel, log_ticks(panel.y, AxisUnit::ns,
-                                            static_cast<std::size_t>(box.height / ticks_apart)));
+    draw_upward_axis(
+        svg_, panel,
+        log_ticks(panel.y, AxisUnit::ns, static_cast<std::size_t>(box.height / ticks_apart)));
     add_cloud(all, panel);
     y_ = box.bottom() + across_axis_height;
     svg_.text({.x = box.right(), .y = y_ + font::label},
@@ -134,7 +138,7 @@ class Clouds {
   }
 
   [[nodiscard]] std::string tooltip_text(const Priced& one) const {
-    return fmt::format("{}; {} µs of CPU a message", tooltip_of(*one.cell, input_.metric),
+    return fmt::format("{}; {} µs of CPU a message", tooltip_of(input_, *one.cell),
                        brief_number(one.cost.value * 1e-3));
   }
 

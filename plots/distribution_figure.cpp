@@ -43,8 +43,8 @@ struct NamedDistribution {
   [[nodiscard]] double tail() const {
     constexpr double far_out = 0.99;
     const auto& steps = distribution.steps;
-    const auto found = std::ranges::find_if(
-        steps, [](const Share& step) { return step.share >= far_out; });
+    const auto found =
+        std::ranges::find_if(steps, [](const Share& step) { return step.share >= far_out; });
     return found == steps.end() ? steps.back().ns : found->ns;
   }
 };
@@ -57,8 +57,7 @@ Distributions distributions_of(const std::vector<const FigureRow*>& rows, std::s
     const CellResult* cell = row->at(bytes);
     if (cell == nullptr || !cell->measured()) continue;
     Distribution distribution = distribution_of(*cell, most_steps);
-    std::erase_if(distribution.steps,
-                  [](const Share& step) { return step.share < least_share; });
+    std::erase_if(distribution.steps, [](const Share& step) { return step.share < least_share; });
     if (distribution.steps.size() > 1) all.push_back({row, std::move(distribution)});
   }
   return all;
@@ -69,9 +68,8 @@ class Panels {
   /// Those of one hue in colour, all that may be compared with them in grey.
   void add(const Distributions& company, std::size_t hue, const std::string& title) {
     Distributions own;
-    std::ranges::copy_if(company, std::back_inserter(own), [&](const NamedDistribution& one) {
-      return one.row->look.hue == hue;
-    });
+    std::ranges::copy_if(company, std::back_inserter(own),
+                         [&](const NamedDistribution& one) { return one.row->look.hue == hue; });
     if (own.empty()) return;
     std::ranges::sort(own, {}, &NamedDistribution::tail);
     Range times(ScaleKind::logarithmic);
@@ -90,10 +88,10 @@ class Panels {
                   .height = height};
     svg_.text({.x = box.x, .y = y_ + font::head}, title, "head");
     const double low = times.low() / std::pow(times.high() / times.low(), legend_room);
-    const Panel panel{.box = box,
-                      .x = Scale(ScaleKind::logarithmic, low, times.high() * 1.05, box.x,
-                                 box.right()),
-                      .y = Scale(ScaleKind::linear, 0, deepest * 1.02, box.bottom(), box.y)};
+    const Panel panel{
+        .box = box,
+        .x = Scale(ScaleKind::logarithmic, low, times.high() * 1.05, box.x, box.right()),
+        .y = Scale(ScaleKind::linear, 0, deepest * 1.02, box.bottom(), box.y)};
     draw_axes(panel);
     for (const NamedDistribution& one : company) svg_.polyline(places(one, panel), "ctx");
     for (const NamedDistribution& one : own) {
@@ -165,9 +163,9 @@ class Panels {
 
 std::string distribution_figure(const FigureInput& input) {
   const FigureData data = figure_data(input);
-  Frame frame = frame_of(input, data,
-                         fmt::format("How often is a round trip of {} how late?",
-                                     size_text(input.message_bytes)));
+  Frame frame = frame_of(
+      input, data,
+      fmt::format("How often is a round trip of {} how late?", size_text(input.message_bytes)));
   frame.notes = holes_at(data, input.message_bytes);
   std::vector<Distributions> companies;
   for (const Company company : {Company::sleeping, Company::spinning}) {
@@ -186,8 +184,11 @@ std::string distribution_figure(const FigureInput& input) {
   }
   frame.notes.insert(
       frame.notes.begin(),
-      "Upwards: the share of round trips that took at most so long, in nines. All counted trials "
-      "of a cell together; a curve ends where only ten round trips took longer. In grey: all others "
+      "Upwards: the share of round trips that took at most so long, in nines; a curve further left "
+      "is "
+      "better. All counted trials "
+      "of a cell together; a curve ends where only ten round trips took longer. In grey: all "
+      "others "
       "that wait alike. Listed by their 99th percentile, the best first.");
   return framed(frame, std::move(panels).take());
 }

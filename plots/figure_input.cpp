@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 
 #include "plots/table.hpp"
@@ -59,30 +60,38 @@ FigureData figure_data(const FigureInput& input) {
   }
   data.sizes = data.section.sizes();
   const auto looks = looks_of(*input.run);
+  std::map<std::string, std::vector<const CellResult*>> cells_of;
+  for (const CellResult* cell : data.section.cells) cells_of[cell->cell.row()].push_back(cell);
   for (const std::string& name : data.section.rows()) {
-    FigureRow row{.name = name, .look = looks.at(name), .cells = {}};
-    for (const std::size_t bytes : data.sizes) {
-      const CellResult* cell = data.section.find(name, bytes);
-      if (cell == nullptr) continue;
-      row.company = company_of(cell->mechanism);
-      row.cells.push_back(cell);
-    }
+    FigureRow row{.name = name, .look = looks.at(name), .cells = std::move(cells_of[name])};
+    row.company = company_of(row.cells.front()->mechanism);
+    std::ranges::stable_sort(row.cells, {},
+                             [](const CellResult* cell) { return cell->cell.message_bytes; });
     data.rows.push_back(std::move(row));
   }
   return data;
 }
 
-Shown shown(const CellResult* cell, std::string_view metric) {
+Shown shown(const FigureInput& input, const CellResult* cell) {
   if (cell == nullptr) return {};
   if (!cell->measured()) return {.estimate = {}, .text = std::string(name_of(cell->status))};
-  const auto estimate = figure_of(*cell, metric);
-  if (!estimate) return {.estimate = {}, .text = "-"};
+  auto estimate = input.measurements ? input.measurements->find(*cell, input.metric)
+                                     : figure_of(*cell, input.metric);
+  if (!estimate || !std::isfinite(estimate->value)) return {.estimate = {}, .text = "-"};
+  if (estimate->interval &&
+      !(std::isfinite(estimate->interval->first) && std::isfinite(estimate->interval->second))) {
+    estimate->interval.reset();
+  }
   const bool noisy = cell->status == CellStatus::noisy;
   // All that figures show is a time or a throughput.
-  const double factor = axis_unit(metric) == AxisUnit::ns ? 1e-3 : 1;
+  const double factor = axis_unit(input.metric) == AxisUnit::ns ? 1e-3 : 1;
   return {.estimate = estimate,
           .noisy = noisy,
           .text = (noisy ? "~" : "") + brief_number(estimate->value * factor)};
+}
+
+bool has_figure(const FigureInput& input, const CellResult* cell) {
+  return shown(input, cell).estimate.has_value();
 }
 
 AxisUnit axis_unit(std::string_view metric) {
@@ -118,22 +127,22 @@ std::string where_phrase(const FigureInput& input, const FigureData& data) {
                      regime, lower_is_better(input.metric) ? "lower" : "higher");
 }
 
-std::string tooltip_of(const CellResult& cell, std::string_view metric) {
-  const Shown what = shown(&cell, metric);
+std::string tooltip_of(const FigureInput& input, const CellResult& cell) {
+  const Shown what = shown(input, &cell);
   std::string text = fmt::format("{}, {}: {}", plain_line(cell.cell.row(), 80),
                                  size_text(cell.cell.message_bytes), what.text);
   if (!what.estimate) return text;
-  text += axis_unit(metric) == AxisUnit::ns ? " µs" : " MB/s";
+  text += axis_unit(input.metric) == AxisUnit::ns ? " µs" : " MB/s";
   const std::string width = half_width_text(*what.estimate);
   return width == "-" ? text : text + " ±" + width;
 }
 
 std::string machine_line(const RunResult& run) {
   const std::string kernel = fact_of(run, "kernel");
-  std::string line = fmt::format(
-      "{}, Linux {}, {}, ipcbench {}", plain_line(fact_of(run, "cpu"), 60),
-      plain_line(kernel.substr(0, kernel.find(' ')), 40), plain_line(run.started_at, 30),
-      plain_line(fact_of(run, "ipcbench"), 20));
+  std::string line =
+      fmt::format("{}, Linux {}, {}, ipcbench {}", plain_line(fact_of(run, "cpu"), 60),
+                  plain_line(kernel.substr(0, kernel.find(' ')), 40),
+                  plain_line(run.started_at, 30), plain_line(fact_of(run, "ipcbench"), 20));
   if (const std::string commit = fact_of(run, "commit"); commit != "unknown") {
     line += fmt::format(" ({})", plain_line(commit, 12));
   }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -11,6 +12,7 @@
 #include "plots/figure_style.hpp"
 #include "plots/frame.hpp"
 #include "plots/layout.hpp"
+#include "plots/measurements.hpp"
 #include "plots/palette.hpp"
 #include "results/model.hpp"
 
@@ -25,6 +27,8 @@ struct FigureInput {
   std::size_t message_bytes = 64;  ///< for figures of one size
   std::string id = "figure";       ///< unique in a page
   Theme theme = Theme::both;
+  /// Of the run; where there are many figures, they share them.
+  std::shared_ptr<const Measurements> measurements = {};
 };
 
 /// Rows that wait alike can be compared: a row that spins is quick because it keeps two CPUs busy,
@@ -58,7 +62,10 @@ struct FigureData {
 /// The rows of the pattern and placement, in the order of the tables.
 [[nodiscard]] FigureData figure_data(const FigureInput& input);
 
-[[nodiscard]] Shown shown(const CellResult* cell, std::string_view metric);
+/// The input's metric of a cell.
+[[nodiscard]] Shown shown(const FigureInput& input, const CellResult* cell);
+/// Whether there is anything to show.
+[[nodiscard]] bool has_figure(const FigureInput& input, const CellResult* cell);
 
 /// The unit that the metric has on an axis.
 [[nodiscard]] AxisUnit axis_unit(std::string_view metric);
@@ -69,7 +76,7 @@ struct FigureData {
 /// "cross (cpus 0, 1), near (54 ns): lower is better"
 [[nodiscard]] std::string where_phrase(const FigureInput& input, const FigureData& data);
 /// "pipe, 64 B: 36.0 µs ±7%"
-[[nodiscard]] std::string tooltip_of(const CellResult& cell, std::string_view metric);
+[[nodiscard]] std::string tooltip_of(const FigureInput& input, const CellResult& cell);
 /// CPU, kernel, date and build.
 [[nodiscard]] std::string machine_line(const RunResult& run);
 

@@ -19,10 +19,9 @@ std::string painted(std::string_view property, const Rgb& colour, std::string_vi
 }
 
 std::string variables(const Palette& palette) {
-  std::string text =
-      fmt::format("--bg:{};--ink:{};--soft:{};--grid:{};--ctx:{}", palette.background.hex(),
-                  palette.ink.hex(), palette.soft_ink.hex(), palette.grid.hex(),
-                  palette.context.hex());
+  std::string text = fmt::format("--bg:{};--ink:{};--soft:{};--grid:{};--ctx:{}",
+                                 palette.background.hex(), palette.ink.hex(),
+                                 palette.soft_ink.hex(), palette.grid.hex(), palette.context.hex());
   for (std::size_t i = 0; i < hue_count; ++i) {
     text += fmt::format(";--c{}:{}", i, palette.hues[i].hex());
   }
@@ -63,8 +62,9 @@ std::string ink_rules(const Palette& palette) {
   text += ".ipcb .b{font-weight:600}\n.ipcb .num{font-variant-numeric:tabular-nums}\n";
   text += fmt::format(".ipcb .soft{{{}}}\n", soft);
   // A name stays legible where a line passes behind it.
-  text += fmt::format(".ipcb .halo{{paint-order:stroke;{};stroke-width:3px;stroke-linejoin:round}}\n",
-                      painted("stroke", palette.background, "bg"));
+  text +=
+      fmt::format(".ipcb .halo{{paint-order:stroke;{};stroke-width:3px;stroke-linejoin:round}}\n",
+                  painted("stroke", palette.background, "bg"));
   return text;
 }
 
@@ -101,10 +101,10 @@ std::string line_rules(const Palette& palette) {
 std::string corners_path(Point centre, double radius, std::size_t corners, double first_angle) {
   std::vector<Point> points;
   for (std::size_t i = 0; i < corners; ++i) {
-    const double angle = first_angle + 2 * std::numbers::pi * static_cast<double>(i) /
-                                           static_cast<double>(corners);
-    points.push_back({.x = centre.x + radius * std::cos(angle),
-                      .y = centre.y + radius * std::sin(angle)});
+    const double angle =
+        first_angle + 2 * std::numbers::pi * static_cast<double>(i) / static_cast<double>(corners);
+    points.push_back(
+        {.x = centre.x + radius * std::cos(angle), .y = centre.y + radius * std::sin(angle)});
   }
   return path_through(points) + "Z";
 }
@@ -116,8 +116,8 @@ std::string cross_path(Point centre, double radius, bool is_upright) {
   for (const double angle : {first, first + std::numbers::pi / 2}) {
     const double x = radius * 1.2 * std::cos(angle);
     const double y = radius * 1.2 * std::sin(angle);
-    data += path_through({{.x = centre.x - x, .y = centre.y - y},
-                          {.x = centre.x + x, .y = centre.y + y}});
+    data += path_through(
+        {{.x = centre.x - x, .y = centre.y - y}, {.x = centre.x + x, .y = centre.y + y}});
   }
   return data;
 }

@@ -81,8 +81,8 @@ std::string framed(const Frame& frame, Drawing drawing) {
   svg.style(style_sheet(frame.theme));
   svg.rect({.width = figure_width, .height = y}, "bg");
   svg.append(std::move(around).take());
-  svg.open("g", {{"transform", fmt::format("translate({} {})", svg_number(figure_margin),
-                                           svg_number(top))}});
+  svg.open("g", {{"transform",
+                  fmt::format("translate({} {})", svg_number(figure_margin), svg_number(top))}});
   svg.append(std::move(drawing.svg).take());
   return std::move(svg).take();
 }

@@ -95,8 +95,7 @@ std::vector<std::string> holes(const FigureData& data) {
 }
 
 std::vector<std::string> holes_at(const FigureData& data, std::size_t bytes) {
-  return sentences(data,
-                   [&](const CellResult& cell) { return cell.cell.message_bytes == bytes; });
+  return sentences(data, [&](const CellResult& cell) { return cell.cell.message_bytes == bytes; });
 }
 
 }  // namespace ipcbench

@@ -8,8 +8,8 @@
 
 namespace ipcbench {
 
-/// A sentence a status: "Skipped: udp at 64 KiB (a message holds at most 65507 bytes); ...". Rows of
-/// the same reason stand together.
+/// A sentence a status: "Skipped: udp at 64 KiB (a message holds at most 65507 bytes); ...". Rows
+/// of the same reason stand together.
 [[nodiscard]] std::vector<std::string> holes(const FigureData& data);
 /// The same of one size only.
 [[nodiscard]] std::vector<std::string> holes_at(const FigureData& data, std::size_t bytes);

@@ -29,17 +29,15 @@ constexpr double ticks_apart = 34;
 
 class Lines {
  public:
-  Lines(const FigureInput& input, const FigureData& data)
-      : metric_(input.metric), sizes_(data.sizes) {
+  Lines(const FigureInput& input, const FigureData& data) : input_(input), sizes_(data.sizes) {
     for (const std::size_t bytes : sizes_) sizes_range_.add(static_cast<double>(bytes));
   }
 
   /// Rows that share an axis; the panel is as high as their labels need.
-  void add_panel(const std::vector<const FigureRow*>& rows, std::string_view title,
-                 double usual) {
+  void add_panel(const std::vector<const FigureRow*>& rows, std::string_view title, double usual) {
     const Ends bands = rows.size() <= rows_with_bands ? Ends::included : Ends::left_out;
     Range values(ScaleKind::logarithmic);
-    add_values(values, rows, metric_, bands);
+    add_values(values, input_, rows, bands);
     if (values.empty()) return;
     svg_.text({.x = 0, .y = y_ + font::head}, title, "head");
     const Box box{.x = axis_room,
@@ -51,14 +49,14 @@ class Lines {
                       .y = values.scale(box.bottom(), box.y, inner_margin)};
     const auto most_ticks = static_cast<std::size_t>(box.height / ticks_apart);
     draw_across_axis(svg_, panel, size_ticks(sizes_));
-    draw_upward_axis(svg_, panel, log_ticks(panel.y, axis_unit(metric_), most_ticks));
+    draw_upward_axis(svg_, panel, log_ticks(panel.y, axis_unit(input_.metric), most_ticks));
     std::vector<Curve> curves;
     for (const FigureRow* row : rows) {
-      if (Curve curve = curve_of(*row, metric_, panel); !curve.empty()) {
+      if (Curve curve = curve_of(input_, *row, panel); !curve.empty()) {
         curves.push_back(std::move(curve));
       }
     }
-    for (const Curve& curve : curves) draw_curve(svg_, curve, metric_, bands);
+    for (const Curve& curve : curves) draw_curve(svg_, input_, curve, bands);
     add_labels(curves, box);
     y_ = box.bottom() + across_axis_height + 12;
   }
@@ -89,7 +87,7 @@ class Lines {
     }
   }
 
-  std::string metric_;
+  const FigureInput& input_;
   std::vector<std::size_t> sizes_;
   Range sizes_range_{ScaleKind::logarithmic};
   Svg svg_;
@@ -103,8 +101,7 @@ std::string lines_figure(const FigureInput& input) {
   Frame frame = frame_of(
       input, data, fmt::format("{} against the size of the message", metric_phrase(input.metric)));
   Lines lines(input, data);
-  lines.add_panel(data.rows_of(Company::sleeping), company_phrase(Company::sleeping),
-                  usual_height);
+  lines.add_panel(data.rows_of(Company::sleeping), company_phrase(Company::sleeping), usual_height);
   auto others = data.rows_of(Company::spinning);
   const bool spinning = !others.empty();
   std::ranges::copy(data.rows_of(Company::floor), std::back_inserter(others));

@@ -56,12 +56,12 @@ std::map<std::size_t, double> best_of(const std::vector<const FigureRow*>& rows,
   std::map<std::size_t, double> best;
   for (const FigureRow* row : rows) {
     for (const CellResult* cell : row->cells) {
-      const Shown what = shown(cell, input.metric);
+      const Shown what = shown(input, cell);
       if (!what.estimate || what.noisy) continue;
       const double value = what.estimate->value;
       const auto [entry, is_first] = best.try_emplace(cell->cell.message_bytes, value);
-      const bool better = lower_is_better(input.metric) ? value < entry->second
-                                                        : value > entry->second;
+      const bool better =
+          lower_is_better(input.metric) ? value < entry->second : value > entry->second;
       if (!is_first && better) entry->second = value;
     }
   }
@@ -85,9 +85,8 @@ class Matrix {
     svg_.text({.x = x, .y = baseline}, words, "ax");
     x += text_width(words, font::label) + 10;
     for (std::size_t i = 0; i < heat_count; ++i) {
-      const std::string label = i + 1 < heat_count
-                                    ? fmt::format("\u2264 {}", heat_limits.at(i))
-                                    : fmt::format("> {}", heat_limits.back());
+      const std::string label = i + 1 < heat_count ? fmt::format("\u2264 {}", heat_limits.at(i))
+                                                   : fmt::format("> {}", heat_limits.back());
       svg_.rect({.x = x, .y = 1, .width = swatch, .height = 18}, fmt::format("q{}", i));
       svg_.text({.x = x + swatch / 2, .y = baseline}, label, fmt::format("lab num t{}", i),
                 Anchor::middle);
@@ -131,7 +130,7 @@ class Matrix {
   void add_cell(const CellResult* cell, double x, const std::map<std::size_t, double>& best,
                 Company company) {
     if (cell == nullptr) return;
-    const Shown what = shown(cell, input_.metric);
+    const Shown what = shown(input_, cell);
     const Box box{
         .x = x + 0.75, .y = y_ + 0.75, .width = columns_.width - 1.5, .height = row_height - 1.5};
     const Point middle{.x = x + columns_.width / 2, .y = y_ + baseline};
@@ -145,7 +144,7 @@ class Matrix {
     const std::size_t heat = heat_of(times_slower(value, found->second, input_.metric));
     const bool wins = value == found->second && !what.noisy;
     svg_.open("g");
-    svg_.tooltip(tooltip_of(*cell, input_.metric));
+    svg_.tooltip(tooltip_of(input_, *cell));
     svg_.rect(box, fmt::format("q{}", heat));
     svg_.text(middle, text_of(what), fmt::format("lab num t{}{}", heat, wins ? " b" : ""),
               Anchor::middle);
@@ -166,10 +165,9 @@ class Matrix {
   double y_ = 0;
 };
 
-bool has_values(const FigureData& data, std::string_view metric) {
-  return std::ranges::any_of(data.section.cells, [&](const CellResult* cell) {
-    return shown(cell, metric).estimate.has_value();
-  });
+bool has_values(const FigureInput& input, const FigureData& data) {
+  return std::ranges::any_of(data.section.cells,
+                             [&](const CellResult* cell) { return has_figure(input, cell); });
 }
 
 }  // namespace
@@ -177,10 +175,9 @@ bool has_values(const FigureData& data, std::string_view metric) {
 std::string matrix_figure(const FigureInput& input) {
   const FigureData data = figure_data(input);
   const std::string unit = axis_unit(input.metric) == AxisUnit::ns ? "µs" : "MB/s";
-  Frame frame =
-      frame_of(input, data, fmt::format("{} in {}", metric_phrase(input.metric), unit));
+  Frame frame = frame_of(input, data, fmt::format("{} in {}", metric_phrase(input.metric), unit));
   frame.notes = holes(data);
-  if (!has_values(data, input.metric)) {
+  if (!has_values(input, data)) {
     return words_instead(std::move(frame), "No cell of this part of the run has such a figure.");
   }
   Matrix matrix(input, data);

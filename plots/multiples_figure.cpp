@@ -27,21 +27,19 @@ constexpr double panel_width =
 
 class Multiples {
  public:
-  Multiples(const FigureInput& input, const FigureData& data)
-      : input_(input), sizes_(data.sizes) {
+  Multiples(const FigureInput& input, const FigureData& data) : input_(input), sizes_(data.sizes) {
     for (const std::size_t bytes : sizes_) sizes_range_.add(static_cast<double>(bytes));
   }
 
   /// Rows that share their scales.
   void add(std::vector<const FigureRow*> rows, Company company) {
     std::erase_if(rows, [&](const FigureRow* row) {
-      return std::ranges::none_of(row->cells, [&](const CellResult* cell) {
-        return shown(cell, input_.metric).estimate.has_value();
-      });
+      return std::ranges::none_of(row->cells,
+                                  [&](const CellResult* cell) { return has_figure(input_, cell); });
     });
     if (rows.empty()) return;
     Range values(ScaleKind::logarithmic);
-    add_values(values, rows, input_.metric, Ends::included);
+    add_values(values, input_, rows, Ends::included);
     svg_.text({.x = 0, .y = y_ + font::head}, company_phrase(company), "head");
     y_ += head_height;
     const Panel model = panel_at({.x = 0, .y = 0}, values);
@@ -75,7 +73,7 @@ class Multiples {
     svg_.open("defs");
     svg_.open("g", {{"id", id}});
     for (const FigureRow* row : rows) {
-      svg_.polyline(curve_of(*row, input_.metric, panel).points, "ctx");
+      svg_.polyline(curve_of(input_, *row, panel).points, "ctx");
     }
     svg_.close();
     svg_.close();
@@ -92,21 +90,21 @@ class Multiples {
     svg_.leaf("use", {{"href", "#" + context},
                       {"transform", fmt::format("translate({} {})", svg_number(panel.box.x),
                                                 svg_number(panel.box.y))}});
-    const Curve curve = curve_of(row, input_.metric, panel);
-    draw_curve(svg_, curve, input_.metric, Ends::included);
+    const Curve curve = curve_of(input_, row, panel);
+    draw_curve(svg_, input_, curve, Ends::included);
     const std::string ends = ends_text(curve);
-    svg_.text({.x = panel.box.x, .y = panel.box.y - 5},
-              fitting(plain_line(row.name), font::label,
-                      panel_width - text_width(ends, font::foot) - 6),
-              "lab b");
+    svg_.text(
+        {.x = panel.box.x, .y = panel.box.y - 5},
+        fitting(plain_line(row.name), font::label, panel_width - text_width(ends, font::foot) - 6),
+        "lab b");
     svg_.text({.x = panel.box.right(), .y = panel.box.y - 5}, ends, "foot num", Anchor::end);
   }
 
   /// "36.1 to 497": what it is at the smallest and at the largest size.
   [[nodiscard]] std::string ends_text(const Curve& curve) const {
-    const std::string first = shown(curve.cells.front(), input_.metric).text;
+    const std::string first = shown(input_, curve.cells.front()).text;
     if (curve.cells.size() == 1) return first;
-    return fmt::format("{} to {}", first, shown(curve.cells.back(), input_.metric).text);
+    return fmt::format("{} to {}", first, shown(input_, curve.cells.back()).text);
   }
 
   const FigureInput& input_;
@@ -121,10 +119,9 @@ class Multiples {
 std::string multiples_figure(const FigureInput& input) {
   const FigureData data = figure_data(input);
   const std::string_view unit = axis_unit(input.metric) == AxisUnit::ns ? "µs" : "MB/s";
-  Frame frame =
-      frame_of(input, data,
-               fmt::format("{} of each mechanism, against the size of the message",
-                           metric_phrase(input.metric)));
+  Frame frame = frame_of(input, data,
+                         fmt::format("{} of each mechanism, against the size of the message",
+                                     metric_phrase(input.metric)));
   Multiples multiples(input, data);
   for (const Company company : {Company::sleeping, Company::spinning, Company::floor}) {
     multiples.add(data.rows_of(company), company);

@@ -37,9 +37,9 @@ constexpr Palette dark = {
     .soft_ink = colour(0xa0a7b0),
     .grid = colour(0x2a3038),
     .context = colour(0x464e58),
-    .hues = {colour(0x47a0ef), colour(0xe3792e), colour(0xbeebac), colour(0xa45887),
-             colour(0x7f59d6), colour(0xca3d36), colour(0x57d5f1), colour(0xdcc022),
-             colour(0xa1a09c)},
+    .hues = {colour(0x58b9fc), colour(0xf8991e), colour(0xc6f8ba), colour(0xbb72aa),
+             colour(0x9275fa), colour(0xe55f3c), colour(0x45ebfe), colour(0xf6dc26),
+             colour(0xadb0ad)},
     .heat = {colour(0x20242b), colour(0x38302e), colour(0x523b31), colour(0x724833),
              colour(0x955833), colour(0xb96f36), colour(0xdc9148), colour(0xf6c47c)}};
 

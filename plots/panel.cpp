@@ -31,11 +31,11 @@ void draw_across_axis(Svg& svg, const Panel& panel, std::vector<Tick> ticks) {
   }
 }
 
-Curve curve_of(const FigureRow& row, std::string_view metric, const Panel& panel) {
+Curve curve_of(const FigureInput& input, const FigureRow& row, const Panel& panel) {
   Curve curve{.row = &row, .cells = {}, .points = {}, .upper = {}, .lower = {}};
   bool has_intervals = true;
   for (const CellResult* cell : row.cells) {
-    const auto estimate = shown(cell, metric).estimate;
+    const auto estimate = shown(input, cell).estimate;
     if (!estimate) continue;
     const double x = panel.x.at(static_cast<double>(cell->cell.message_bytes));
     curve.cells.push_back(cell);
@@ -52,11 +52,11 @@ Curve curve_of(const FigureRow& row, std::string_view metric, const Panel& panel
   return curve;
 }
 
-void add_values(Range& range, const std::vector<const FigureRow*>& rows, std::string_view metric,
+void add_values(Range& range, const FigureInput& input, const std::vector<const FigureRow*>& rows,
                 Ends ends) {
   for (const FigureRow* row : rows) {
     for (const CellResult* cell : row->cells) {
-      const auto estimate = shown(cell, metric).estimate;
+      const auto estimate = shown(input, cell).estimate;
       if (!estimate) continue;
       range.add(estimate->value);
       if (ends == Ends::left_out || !estimate->interval) continue;
@@ -66,14 +66,14 @@ void add_values(Range& range, const std::vector<const FigureRow*>& rows, std::st
   }
 }
 
-void draw_curve(Svg& svg, const Curve& curve, std::string_view metric, Ends bands) {
+void draw_curve(Svg& svg, const FigureInput& input, const Curve& curve, Ends bands) {
   const Look& look = curve.row->look;
   svg.open("g", {{"class", look.hue_class()}});
   if (bands == Ends::included) svg.band(curve.upper, curve.lower, "band");
   svg.polyline(curve.points, "ln " + look.dash_class());
   for (std::size_t i = 0; i < curve.points.size(); ++i) {
     svg.open("g");
-    svg.tooltip(tooltip_of(*curve.cells[i], metric));
+    svg.tooltip(tooltip_of(input, *curve.cells[i]));
     draw_marker(svg, curve.points[i], marker_radius, look);
     svg.close();
   }

@@ -33,14 +33,14 @@ struct Curve {
   [[nodiscard]] bool empty() const { return points.empty(); }
 };
 
-[[nodiscard]] Curve curve_of(const FigureRow& row, std::string_view metric, const Panel& panel);
+[[nodiscard]] Curve curve_of(const FigureInput& input, const FigureRow& row, const Panel& panel);
 
 /// All values of rows and, where they are wanted, the ends of the intervals.
 enum class Ends { left_out, included };
-void add_values(Range& range, const std::vector<const FigureRow*>& rows, std::string_view metric,
+void add_values(Range& range, const FigureInput& input, const std::vector<const FigureRow*>& rows,
                 Ends ends);
 
 /// Band, line, and a marker with its tooltip at each size.
-void draw_curve(Svg& svg, const Curve& curve, std::string_view metric, Ends bands);
+void draw_curve(Svg& svg, const FigureInput& input, const Curve& curve, Ends bands);
 
 }  // namespace ipcbench

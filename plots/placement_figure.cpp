@@ -54,7 +54,8 @@ std::vector<const FigureRow*> rows_of(const std::vector<Placed>& all, Company co
 }
 
 const CellResult* cell_of(const Placed& placed, const FigureRow& row, std::size_t bytes) {
-  return placed.data.section.find(row.name, bytes);
+  const auto same = std::ranges::find(placed.data.rows, row.name, &FigureRow::name);
+  return same == placed.data.rows.end() ? nullptr : same->at(bytes);
 }
 
 class Rows {
@@ -70,7 +71,8 @@ class Rows {
       svg_.close();
       const std::string regime =
           regime_label(regimes_of(*input_.run, *placed.data.section.cells.front()));
-      const std::string name = placed.input.placement.name() + (regime.empty() ? "" : ", ") + regime;
+      const std::string name =
+          placed.input.placement.name() + (regime.empty() ? "" : ", ") + regime;
       svg_.text({.x = x + 10, .y = 12}, name, "lab");
       x += text_width(name, font::label) + 34;
     }
@@ -83,7 +85,7 @@ class Rows {
     for (const FigureRow* row : rows) {
       const std::size_t before = measured.size();
       for (const Placed& placed : placements_) {
-        const auto estimate = shown(cell_of(placed, *row, input_.message_bytes), input_.metric).estimate;
+        const auto estimate = value_of(placed, *row);
         if (!estimate) continue;
         range.add(estimate->value);
         if (measured.size() == before) measured.push_back(row);
@@ -116,6 +118,10 @@ class Rows {
     return {.hue = hue, .place = placed.marker};
   }
 
+  [[nodiscard]] std::optional<Estimate> value_of(const Placed& placed, const FigureRow& row) const {
+    return shown(input_, cell_of(placed, row, input_.message_bytes)).estimate;
+  }
+
   void add_number_heads(const Box& box) {
     double x = box.right() + numbers_room;
     for (const Placed& placed : placements_) {
@@ -134,20 +140,19 @@ class Rows {
     Range places(ScaleKind::linear);
     svg_.open("g", {{"class", row.look.hue_class()}});
     for (const Placed& placed : placements_) {
-      const auto estimate = shown(cell_of(placed, row, input_.message_bytes), input_.metric).estimate;
+      const auto estimate = value_of(placed, row);
       if (estimate) places.add(panel.x.at(estimate->value));
     }
     svg_.line({.x = places.low(), .y = y}, {.x = places.high(), .y = y}, "lead");
     for (const Placed& placed : placements_) {
       const CellResult* cell = cell_of(placed, row, input_.message_bytes);
-      const Shown what = shown(cell, input_.metric);
+      const Shown what = shown(input_, cell);
       svg_.text({.x = number_x, .y = text_y}, what.text, what.estimate ? "lab num" : "foot",
                 Anchor::end);
       number_x += numbers_room;
       if (!what.estimate) continue;
       svg_.open("g");
-      svg_.tooltip(fmt::format("{}: {}", placed.input.placement.name(),
-                               tooltip_of(*cell, input_.metric)));
+      svg_.tooltip(fmt::format("{}: {}", placed.input.placement.name(), tooltip_of(input_, *cell)));
       draw_marker(svg_, {.x = panel.x.at(what.estimate->value), .y = y}, marker_radius,
                   mark_of(placed, row.look.hue));
       svg_.close();
@@ -173,7 +178,7 @@ std::string placement_figure(const FigureInput& input) {
                                lower_is_better(input.metric) ? "lower" : "higher");
   const bool is_measured = std::ranges::any_of(placements, [&](const Placed& placed) {
     return std::ranges::any_of(placed.data.rows, [&](const FigureRow& row) {
-      return shown(row.at(input.message_bytes), input.metric).estimate.has_value();
+      return has_figure(input, row.at(input.message_bytes));
     });
   });
   if (placements.size() < 2 || !is_measured) {
@@ -184,10 +189,10 @@ std::string placement_figure(const FigureInput& input) {
   for (const Company company : {Company::sleeping, Company::spinning, Company::floor}) {
     rows.add(rows_of(placements, company), company);
   }
-  frame.notes.push_back(
-      fmt::format("At the right the values in {}. Logarithmic axes, a scale a group. On one CPU two "
-                  "processes take turns; on two, each wakes the other one up.",
-                  axis_unit(input.metric) == AxisUnit::ns ? "µs" : "MB/s"));
+  frame.notes.push_back(fmt::format(
+      "At the right the values in {}. Logarithmic axes, a scale a group. On one CPU two "
+      "processes take turns; on two, each wakes the other one up.",
+      axis_unit(input.metric) == AxisUnit::ns ? "µs" : "MB/s"));
   for (const Placed& placed : placements) {
     for (const std::string& hole : holes_at(placed.data, input.message_bytes)) {
       frame.notes.push_back(fmt::format("{}: {}", placed.input.placement.name(), hole));

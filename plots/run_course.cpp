@@ -62,8 +62,8 @@ std::vector<double> stolen_shares(const RunCourse& course) {
     if (!visit.trial->weather.steal_ns || !cpus.client || !cpus.server) return;
     const auto round = static_cast<std::size_t>(visit.trial->round);
     stolen[round] += static_cast<double>(*visit.trial->weather.steal_ns);
-    available[round] += static_cast<double>(visit.trial->elapsed_ns()) *
-                        (cpus.client == cpus.server ? 1 : 2);
+    available[round] +=
+        static_cast<double>(visit.trial->elapsed_ns()) * (cpus.client == cpus.server ? 1 : 2);
   };
   std::ranges::for_each(course.visits, add);
   std::ranges::for_each(course.control, add);

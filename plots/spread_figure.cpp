@@ -23,20 +23,6 @@ constexpr double inner_margin = 0.03;
 constexpr std::size_t most_ticks = 11;
 constexpr double box_half = 5, interval_half = 8;
 
-/// Of the counted trials of a cell, ascending: the same values that its figure is the median of.
-std::vector<double> values_of(const CellResult& cell) {
-  std::vector<double> values;
-  CellResult one = cell;
-  for (const TrialRecord& trial : cell.trials) {
-    if (!trial.counted) continue;
-    one.trials = {trial};
-    const auto figure = figure_of(one, main_metric(cell.cell.pattern));
-    if (figure) values.push_back(figure->value);
-  }
-  std::ranges::sort(values);
-  return values;
-}
-
 /// Between the two nearest values.
 double quantile(const std::vector<double>& sorted, double share) {
   const double place = share * static_cast<double>(sorted.size() - 1);
@@ -61,9 +47,11 @@ class Boxes {
     Range range(ScaleKind::logarithmic);
     for (const FigureRow* row : rows) {
       const CellResult* cell = row->at(input_.message_bytes);
-      const Shown what = shown(cell, input_.metric);
+      const Shown what = shown(input_, cell);
       if (!what.estimate) continue;
-      all.push_back({.row = row, .cell = cell, .what = what, .values = values_of(*cell)});
+      all.push_back({.row = row, .cell = cell, .what = what, .values = main_values_of(*cell)});
+      std::erase_if(all.back().values, [](double value) { return !std::isfinite(value); });
+      std::ranges::sort(all.back().values);
       for (const double value : all.back().values) range.add(value);
       range.add(what.estimate->value);
     }
@@ -95,10 +83,10 @@ class Boxes {
               fitting(plain_line(one.row->name), font::label, names_room - 12), "lab");
     const std::string width = half_width_text(*one.what.estimate);
     svg_.text({.x = drawing_width, .y = text_y},
-              width == "-" ? one.what.text : fmt::format("{} ±{}", one.what.text, width),
-              "lab num", Anchor::end);
+              width == "-" ? one.what.text : fmt::format("{} ±{}", one.what.text, width), "lab num",
+              Anchor::end);
     svg_.open("g", {{"class", one.row->look.hue_class()}});
-    svg_.tooltip(tooltip_of(*one.cell, input_.metric));
+    svg_.tooltip(tooltip_of(input_, *one.cell));
     if (!one.values.empty()) add_box(one, scale, y);
     add_interval(*one.what.estimate, scale, y);
     svg_.close();

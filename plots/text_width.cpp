@@ -10,14 +10,14 @@ namespace ipcbench {
 namespace {
 
 constexpr char first_letter = ' ';
-/// Of ' ' to '~' in thousandths of the font's size: between Liberation Sans (Arial, Helvetica) and
-/// DejaVu Sans, the widest of the fonts that usual systems have, nearer to the latter.
+/// Of ' ' to '~' in thousandths of the font's size: DejaVu Sans, the widest of the fonts that usual
+/// systems have.
 constexpr std::array<int, 95> advances = {
-    305, 360, 425, 744, 609, 930, 742, 247, 371, 371, 463, 753, 305, 352,  305, 317, 609, 609, 609,
-    609, 609, 609, 609, 609, 609, 609, 317, 317, 753, 753, 753, 539, 1005, 678, 680, 706, 754, 644,
-    587, 776, 742, 289, 363, 660, 557, 853, 739, 784, 624, 784, 704, 646,  611, 729, 678, 974, 679,
-    630, 660, 353, 317, 353, 715, 519, 444, 594, 609, 533, 609, 595, 327,  609, 608, 259, 259, 553,
-    259, 927, 608, 593, 609, 609, 385, 514, 354, 608, 561, 786, 561, 561,  517, 535, 311, 535, 753};
+    318, 401, 460, 838, 636, 950, 780, 275, 390, 390, 500, 838, 318, 361,  318, 337, 636, 636, 636,
+    636, 636, 636, 636, 636, 636, 636, 337, 337, 838, 838, 838, 531, 1000, 684, 686, 698, 770, 632,
+    575, 775, 752, 295, 295, 656, 557, 863, 748, 787, 603, 787, 695, 635,  611, 732, 684, 989, 685,
+    611, 685, 390, 337, 390, 838, 500, 500, 613, 635, 550, 635, 615, 352,  635, 634, 278, 278, 579,
+    278, 974, 634, 612, 635, 635, 411, 521, 392, 634, 592, 818, 592, 592,  525, 636, 337, 636, 838};
 /// Anything else, and it may be Chinese.
 constexpr int usual_advance = 1000;
 constexpr double thousandth = 1e-3;

@@ -179,6 +179,15 @@ std::optional<Estimate> figure_of(const CellResult& cell, std::string_view metri
   return {};
 }
 
+std::vector<double> main_values_of(const CellResult& cell) {
+  std::vector<double> values;
+  for (const TrialRecord& trial : cell.trials) {
+    const bool is_empty = cell.cell.pattern == Pattern::round_trip && trial.round_trips == 0;
+    if (trial.counted && !is_empty) values.push_back(main_value(cell, trial));
+  }
+  return values;
+}
+
 double half_width_ratio(const Estimate& estimate) {
   if (!estimate.interval || estimate.value == 0) return std::numeric_limits<double>::infinity();
   return (estimate.interval->second - estimate.interval->first) / 2 / estimate.value;

@@ -30,6 +30,9 @@ inline constexpr std::uint64_t p999_messages = 10'000;
 /// One of them, if the cell has it and it has an estimate.
 [[nodiscard]] std::optional<Estimate> figure_of(const CellResult& cell, std::string_view metric);
 
+/// What each counted trial adds to the cell's main figure, which is their median.
+[[nodiscard]] std::vector<double> main_values_of(const CellResult& cell);
+
 /// Half the interval's width in relation to the value; infinite without an interval.
 [[nodiscard]] double half_width_ratio(const Estimate& estimate);
 /// Whether the cell's main figure is so sure that more trials are not worth their time: somewhat

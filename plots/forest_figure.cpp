@@ -1,0 +1,309 @@
+// Drawing a forest of changes, a panel a metric.
+#include "plots/forest_figure.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+#include <vector>
+
+#include "plots/axis.hpp"
+#include "plots/figure_style.hpp"
+#include "plots/frame.hpp"
+#include "plots/panel.hpp"
+#include "plots/text_width.hpp"
+#include "results/plain_text.hpp"
+#include "results/verdict_list.hpp"
+#include "results/verdict_words.hpp"
+
+namespace ipcbench {
+
+namespace {
+
+constexpr double names_room = 262, words_room = 214;
+constexpr double row_height = 19;
+constexpr double head_height = 24;
+constexpr double marker_radius = 3.6;
+constexpr std::size_t most_ticks = 7;
+/// So many rows are read one by one; the rest is counted.
+constexpr std::size_t most_rows = 60;
+/// An interval may be so many times as wide as the largest change before it is cut off.
+constexpr double cut_at = 3;
+constexpr double least_percent = 1;
+
+using Findings = std::vector<ListedFinding>;
+
+bool is_finite(const ListedFinding& listed) {
+  const Finding& finding = *listed.finding;
+  if (!finding.change || !std::isfinite(finding.change->value)) return false;
+  const auto interval = finding.change->interval.value_or(std::pair{0.0, 0.0});
+  return std::isfinite(interval.first) && std::isfinite(interval.second) &&
+         std::isfinite(finding.delta);
+}
+
+/// The slowest first.
+void sort_by_change(Findings& findings) {
+  std::ranges::stable_sort(findings, std::greater{}, [](const ListedFinding& listed) {
+    return listed.finding->change->value;
+  });
+}
+
+/// In percent; intervals only as far as they leave the changes legible.
+Scale scale_of(const Findings& findings, const Box& box) {
+  double largest = least_percent;
+  double widest = least_percent;
+  for (const ListedFinding& listed : findings) {
+    const Finding& finding = *listed.finding;
+    largest = std::max({largest, std::abs(finding.change->value) * 100, finding.delta * 100});
+    const auto [low, high] = finding.change->interval.value_or(std::pair{0.0, 0.0});
+    widest = std::max({widest, std::abs(low) * 100, std::abs(high) * 100});
+  }
+  const double end = 1.05 * std::min(std::max(largest, widest), cut_at * largest);
+  return {ScaleKind::linear, -end, end, box.x, box.right()};
+}
+
+/// Shape and hue say the same, for those who see only one of them.
+Look look_of(Verdict verdict) {
+  constexpr std::size_t circle = 0, up = 2, down = 4, hollow_circle = marker_count;
+  switch (verdict) {
+    case Verdict::regression:
+      return {.hue = bad_hue, .place = up};
+    case Verdict::improvement:
+      return {.hue = good_hue, .place = down};
+    case Verdict::equivalent:
+      return {.hue = grey_hue, .place = circle};
+    case Verdict::inconclusive:
+    case Verdict::error:
+    case Verdict::skipped:
+      break;
+  }
+  return {.hue = grey_hue, .place = hollow_circle};
+}
+
+std::string_view words_of(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::regression:
+      return "slower";
+    case Verdict::improvement:
+      return "faster";
+    case Verdict::equivalent:
+      return "no change that matters";
+    default:
+      return "nothing can be said yet";
+  }
+}
+
+class Forest {
+ public:
+  void add_legend() {
+    double x = 6;
+    for (const Verdict verdict :
+         {Verdict::regression, Verdict::improvement, Verdict::equivalent, Verdict::inconclusive}) {
+      const Look look = look_of(verdict);
+      svg_.open("g", {{"class", look.hue_class()}});
+      draw_marker(svg_, {.x = x, .y = 8}, marker_radius, look);
+      svg_.close();
+      svg_.text({.x = x + 10, .y = 12}, words_of(verdict), "lab");
+      x += text_width(words_of(verdict), font::label) + 34;
+    }
+    svg_.rect({.x = x - 6, .y = 2, .width = 18, .height = 12}, "gap");
+    svg_.text({.x = x + 18, .y = 12}, "changes that are nobody's concern (delta)", "lab");
+    y_ = head_height + 4;
+  }
+
+  /// Rows of one metric; all of them have a change.
+  void add(Findings findings, const std::string& title) {
+    if (findings.empty()) return;
+    sort_by_change(findings);
+    const std::size_t left_out = leave_out(findings);
+    svg_.text({.x = 0, .y = y_ + font::head}, title, "head");
+    svg_.text({.x = drawing_width, .y = y_ + font::head}, "B against A, 95 % interval", "ax",
+              Anchor::end);
+    const Box box{.x = names_room,
+                  .y = y_ + head_height,
+                  .width = drawing_width - names_room - words_room,
+                  .height = row_height * static_cast<double>(findings.size())};
+    const Panel panel{.box = box,
+                      .x = scale_of(findings, box),
+                      .y = Scale(ScaleKind::linear, 0, 1, box.bottom(), box.y)};
+    add_delta(findings, panel);
+    draw_across_axis(svg_, panel, linear_ticks(panel.x, AxisUnit::percent, most_ticks));
+    const double zero = panel.x.at(0);
+    svg_.line({.x = zero, .y = box.y}, {.x = zero, .y = box.bottom()}, "axis");
+    double y = box.y + row_height / 2;
+    for (const ListedFinding& listed : findings) {
+      add_row(listed, panel.x, y);
+      y += row_height;
+    }
+    y_ = box.bottom() + across_axis_height + 8;
+    if (left_out > 0) {
+      svg_.text({.x = 0, .y = y_},
+                fmt::format("{} more lie between these, nearer to no change.", left_out), "ax");
+      y_ += row_height;
+    }
+  }
+
+  [[nodiscard]] Drawing take() && { return {.svg = std::move(svg_), .height = y_}; }
+
+ private:
+  /// Both ends stay.
+  static std::size_t leave_out(Findings& findings) {
+    if (findings.size() <= most_rows) return 0;
+    const std::size_t count = findings.size() - most_rows;
+    Findings by_size = findings;
+    std::ranges::stable_sort(by_size, {}, [](const ListedFinding& listed) {
+      return std::abs(listed.finding->change->value);
+    });
+    std::set<const Finding*> small;
+    for (std::size_t i = 0; i < count; ++i) small.insert(by_size[i].finding);
+    std::erase_if(findings,
+                  [&](const ListedFinding& listed) { return small.contains(listed.finding); });
+    return count;
+  }
+
+  /// The same for all rows of a metric; where it is not, the least.
+  void add_delta(const Findings& findings, const Panel& panel) {
+    double delta = findings.front().finding->delta;
+    for (const ListedFinding& listed : findings) delta = std::min(delta, listed.finding->delta);
+    const double from = panel.x.at(-delta * 100);
+    svg_.rect({.x = from,
+               .y = panel.box.y,
+               .width = panel.x.at(delta * 100) - from,
+               .height = panel.box.height},
+              "gap");
+  }
+
+  void add_row(const ListedFinding& listed, const Scale& scale, double y) {
+    const Finding& finding = *listed.finding;
+    const double text_y = y + font::label * 0.35;
+    const std::string_view remark = finding.judged ? "" : " (not judged)";
+    const double room = names_room - 14 - text_width(remark, font::label);
+    svg_.text({.x = 0, .y = text_y},
+              fitting(listed.name(), font::label, room) + std::string(remark), "lab");
+    const Look look = look_of(finding.verdict);
+    svg_.open("g", {{"class", look.hue_class()}});
+    svg_.tooltip(fmt::format("{}: {}", listed.name(), finding_words(finding)));
+    if (finding.change->interval) {
+      const auto [low, high] = *finding.change->interval;
+      svg_.line({.x = scale.at(low * 100), .y = y}, {.x = scale.at(high * 100), .y = y}, "ln");
+      if (low * 100 < scale.low()) add_arrow(scale.at(scale.low()), y, -1);
+      if (high * 100 > scale.high()) add_arrow(scale.at(scale.high()), y, 1);
+    }
+    draw_marker(svg_, {.x = scale.at(finding.change->value * 100), .y = y}, marker_radius, look);
+    svg_.close();
+    svg_.text({.x = drawing_width - words_room + 12, .y = text_y}, change_words(finding),
+              finding.verdict == Verdict::regression ? "lab num b" : "lab num");
+    svg_.text({.x = drawing_width, .y = text_y}, interval_words(finding), "ax num", Anchor::end);
+  }
+
+  /// The interval goes on.
+  void add_arrow(double x, double y, double direction) {
+    constexpr double half = 3.5;
+    svg_.path(path_through({{.x = x - direction * half, .y = y - half},
+                            {.x = x + direction, .y = y},
+                            {.x = x - direction * half, .y = y + half}}),
+              "ln");
+  }
+
+  Svg svg_;
+  double y_ = 0;
+};
+
+Frame frame_of(const ComparisonInput& input) {
+  const Comparison& comparison = *input.comparison;
+  const auto arm = [](const ComparedArm& one, std::string_view letter) {
+    const std::string build = plain_line(!one.commit.empty()    ? one.commit
+                                         : !one.version.empty() ? one.version
+                                                                : one.command,
+                                         40);
+    return one.name == letter ? fmt::format("{}: {}", letter, build)
+                              : fmt::format("{}: {} {}", letter, plain_line(one.name, 20), build);
+  };
+  Frame frame{.id = input.id,
+              .title = "How much slower is B than A?",
+              .subtitle = fmt::format("{}; {}; lower is better", arm(comparison.arms[0], "A"),
+                                      arm(comparison.arms[1], "B")),
+              .description = {},
+              .notes = {},
+              .machine = {},
+              .theme = input.theme};
+  frame.description = plain_line(headline(comparison), 400);
+  frame.notes.push_back(plain_line(headline(comparison), 400));
+  const auto fact = [&](std::string_view name) {
+    const auto found = std::ranges::find(comparison.environment, name, [](const auto& entry) {
+      return std::string_view(entry.first);
+    });
+    return found == comparison.environment.end() ? std::string("unknown")
+                                                 : plain_line(found->second, 60);
+  };
+  const std::string kernel = fact("kernel");
+  frame.machine = fmt::format("{}, Linux {}, {}", fact("cpu"), kernel.substr(0, kernel.find(' ')),
+                              plain_line(comparison.started_at, 30));
+  return frame;
+}
+
+/// Of one metric, those that can be drawn.
+Findings drawable(const Findings& findings, std::string_view metric) {
+  Findings some;
+  std::ranges::copy_if(findings, std::back_inserter(some), [&](const ListedFinding& listed) {
+    return listed.finding->metric == metric && is_finite(listed);
+  });
+  return some;
+}
+
+/// What is counted exactly, and what was not measured, in words.
+void add_notes(std::vector<std::string>& notes, const Findings& cells) {
+  constexpr std::size_t most_notes = 12;
+  std::size_t left_out = 0;
+  for (const ListedFinding& listed : cells) {
+    const Finding& finding = *listed.finding;
+    const bool is_exact = finding.metric == "syscalls";
+    if (is_exact ? finding.verdict == Verdict::equivalent : is_finite(listed)) continue;
+    if (notes.size() >= most_notes) {
+      ++left_out;
+      continue;
+    }
+    std::string note = fmt::format("{}, {}", listed.name(), finding_words(finding));
+    if (!finding.reason.empty()) note += fmt::format(": {}", plain_line(finding.reason, 200));
+    notes.push_back(note);
+  }
+  if (left_out > 0) notes.push_back(fmt::format("and {} more that are not drawn", left_out));
+}
+
+std::string title_of(std::string_view metric) {
+  if (metric == "rtt_p50") return "round trip, median (p50)";
+  if (metric == "rtt_p99") return "round trip, 99th percentile (p99)";
+  return "time of a message in a stream (throughput)";
+}
+
+}  // namespace
+
+std::string forest_figure(const ComparisonInput& input) {
+  const Comparison& comparison = *input.comparison;
+  Frame frame = frame_of(input);
+  const Findings cells = cell_findings(comparison);
+  const Findings mechanisms = mechanism_findings(comparison);
+  Forest forest;
+  forest.add_legend();
+  bool is_empty = true;
+  if (comparison.incomparable.empty()) {
+    for (const std::string_view metric : {"rtt_p50", "throughput", "rtt_p99"}) {
+      const Findings own = drawable(cells, metric);
+      const Findings together = drawable(mechanisms, metric);
+      is_empty = is_empty && own.empty() && together.empty();
+      forest.add(own, title_of(metric));
+      forest.add(together, title_of(metric) + ": all sizes of a mechanism together");
+    }
+  }
+  add_notes(frame.notes, cells);
+  if (is_empty) {
+    return words_instead(std::move(frame), "No change has a figure that could be drawn.");
+  }
+  frame.notes.push_back(
+      "Right is slower, for throughput, too: all changes are of the time that a message takes. An "
+      "arrow: the interval goes on.");
+  return framed(frame, std::move(forest).take());
+}
+
+}  // namespace ipcbench

@@ -1,0 +1,397 @@
+// Figures as files: the same bytes every time, well-formed, honest about holes, closed to markup.
+#include "plots/figures.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <clocale>
+#include <cmath>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <limits>
+#include <set>
+
+#include "made_up_comparison.hpp"
+#include "made_up_runs.hpp"
+#include "plots/cost_figure.hpp"
+#include "plots/matrix_figure.hpp"
+#include "plots/nines.hpp"
+#include "plots/run_course.hpp"
+#include "plots/table.hpp"
+#include "results/json_reader.hpp"
+#include "results/plain_text.hpp"
+
+namespace ipcbench {
+namespace {
+
+bool has(std::string_view text, std::string_view part) {
+  return text.find(part) != std::string_view::npos;
+}
+
+/// Several mechanisms of all families and ways of waiting, three sizes, both patterns and two
+/// placements.
+RunResult made_up_run() {
+  RunMaker maker(1);
+  RunResult run = maker.run(0);
+  int number = 0;
+  for (const auto kind : {PlacementKind::same, PlacementKind::cross}) {
+    for (const Pattern pattern : {Pattern::round_trip, Pattern::stream}) {
+      for (const Family family :
+           {Family::pipe, Family::unix_socket, Family::shared_memory, Family::floor}) {
+        for (const std::size_t bytes : {64UL, 4096UL, 65536UL}) {
+          CellResult cell =
+              maker.cell(static_cast<int>(family),
+                         {.level = 1 + 0.1 * number++, .spread = 0.02, .pattern = pattern});
+          cell.cell.message_bytes = bytes;
+          cell.cell.placement.kind = kind;
+          cell.mechanism.family = family;
+          for (TrialRecord& trial : cell.trials) {
+            trial.usage_messages = 2'000;
+            trial.client.cpu_ns = trial.server.cpu_ns = 10'000'000 + number;
+            trial.histogram = {{900, 500}, {950, 450}, {1'000, 40}, {1'100, 10}};
+            trial.weather.distance_before_ns = 50;
+            trial.weather.distance_after_ns = 52;
+            trial.weather.steal_ns = 0;
+          }
+          run.cells.push_back(std::move(cell));
+        }
+      }
+    }
+  }
+  return run;
+}
+
+RunResult hostile_run() {
+  RunResult run = made_up_run();
+  const std::string hostile = "</text><script>alert(1)</script>\" onload=\"x\x01\xff]]>&";
+  for (CellResult& cell : run.cells) {
+    cell.cell.mechanism += hostile;
+    cell.mechanism.name += hostile;
+    cell.reason = hostile;
+  }
+  run.cells.front().status = CellStatus::skipped;
+  run.started_at = hostile;
+  run.environment = {{"cpu", hostile}, {"kernel", hostile}, {"ipcbench", hostile}};
+  return run;
+}
+
+RunResult skipped_run() {
+  RunResult run = made_up_run();
+  run.control.reset();
+  for (CellResult& cell : run.cells) {
+    cell.status = CellStatus::skipped;
+    cell.reason = "above fs.mqueue.msgsize_max (8192)";
+    cell.trials.clear();
+  }
+  return run;
+}
+
+RunResult run_of_one_cell() {
+  RunMaker maker(2);
+  RunResult run = maker.run(0);
+  run.cells = {maker.cell(1, {.trials = 1})};
+  return run;
+}
+
+RunResult run_without_numbers() {
+  RunResult run = made_up_run();
+  for (CellResult& cell : run.cells) {
+    for (TrialRecord& trial : cell.trials) {
+      trial.p50_ns = std::numeric_limits<double>::quiet_NaN();
+      trial.p99_ns = std::numeric_limits<double>::infinity();
+      trial.weather.distance_before_ns = trial.p99_ns;
+      trial.slices.front().elapsed_ns = 0;
+      trial.slices.front().received = 0;
+    }
+  }
+  return run;
+}
+
+RunResult empty_run() {
+  RunMaker maker(3);
+  RunResult run = maker.run(0);
+  run.control.reset();
+  return run;
+}
+
+RunResult many_rows() {
+  RunMaker maker(4);
+  RunResult run = maker.run(0);
+  for (int i = 0; i < 45; ++i) {
+    for (std::size_t bytes = 1; bytes <= 1 << 20; bytes *= 2) {
+      run.cells.push_back(maker.cell(i, {.spread = 0.3}));
+      run.cells.back().cell.message_bytes = bytes;
+      run.cells.back().mechanism.family = Family::shared_memory;
+    }
+  }
+  return run;
+}
+
+const std::vector<std::pair<std::string, RunResult>>& runs() {
+  static const std::vector<std::pair<std::string, RunResult>> all = {
+      {"plain", made_up_run()},   {"hostile", hostile_run()},     {"skipped", skipped_run()},
+      {"one", run_of_one_cell()}, {"nan", run_without_numbers()}, {"empty", empty_run()},
+      {"many", many_rows()}};
+  return all;
+}
+
+/// Every figure of every run and comparison, by name.
+std::vector<std::pair<std::string, std::string>> all_figures() {
+  std::vector<std::pair<std::string, std::string>> all;
+  for (const auto& [name, run] : runs()) {
+    for (NamedFigure& figure : figures_of(run)) {
+      all.emplace_back(name + "-" + figure.file, std::move(figure.svg));
+    }
+  }
+  for (const auto& [name, comparison] : made_up_comparisons()) {
+    for (NamedFigure& figure : figures_of(comparison)) {
+      all.emplace_back("comparison-" + name + "-" + figure.file, std::move(figure.svg));
+    }
+  }
+  return all;
+}
+
+/// Whether tags nest, attributes are quoted, and text has no bare ampersand.
+testing::AssertionResult well_formed(std::string_view text) {
+  std::vector<std::string> open;
+  std::size_t at = 0;
+  while (true) {
+    const std::size_t next = text.find('<', at);
+    const std::string_view words = text.substr(at, next - at);
+    for (std::size_t i = words.find('&'); i != std::string_view::npos; i = words.find('&', i + 1)) {
+      const std::string_view entity = words.substr(i, words.substr(i).find(';') + 1);
+      const std::set<std::string_view> known = {"&amp;", "&lt;", "&gt;", "&quot;", "&#39;"};
+      if (!known.contains(entity)) return testing::AssertionFailure() << "bare &: " << words;
+    }
+    if (words.find('>') != std::string_view::npos) {
+      return testing::AssertionFailure() << "bare >: " << words;
+    }
+    if (next == std::string_view::npos) break;
+    const std::size_t end = text.find('>', next);
+    const std::string_view tag = text.substr(next + 1, end - next - 1);
+    if (std::ranges::count(tag, '"') % 2 != 0) return testing::AssertionFailure() << tag;
+    if (tag.starts_with('/')) {
+      if (open.empty() || open.back() != tag.substr(1)) {
+        return testing::AssertionFailure() << "closes what is not open: " << tag;
+      }
+      open.pop_back();
+    } else if (!tag.ends_with('/')) {
+      open.emplace_back(tag.substr(0, tag.find(' ')));
+    }
+    at = end + 1;
+  }
+  if (open.empty()) return testing::AssertionSuccess();
+  return testing::AssertionFailure() << "left open: " << open.back();
+}
+
+TEST(Figures, AreWellFormedWhateverTheyShow) {
+  for (const auto& [name, svg] : all_figures()) {
+    EXPECT_TRUE(well_formed(svg)) << name;
+    EXPECT_EQ(valid_utf8(svg), svg) << name;
+    EXPECT_TRUE(svg.starts_with("<svg xmlns=\"http://www.w3.org/2000/svg\"")) << name;
+  }
+}
+
+TEST(Figures, HaveNoNumberThatIsNone) {
+  for (const auto& [name, svg] : all_figures()) {
+    for (const std::string_view none : {"\"nan", "\"inf", "\"-nan", "\"-inf", " nan", " inf "}) {
+      EXPECT_FALSE(has(svg, none)) << name << " has " << none;
+    }
+  }
+}
+
+TEST(Figures, LetNoMarkupIn) {
+  for (const auto& [name, svg] : all_figures()) {
+    EXPECT_FALSE(has(svg, "<script")) << name;
+    EXPECT_FALSE(has(svg, "\" onload")) << name;
+  }
+}
+
+TEST(Figures, TellWhoCannotSeeThemWhatTheyShow) {
+  for (const auto& [name, svg] : all_figures()) {
+    EXPECT_TRUE(has(svg, "role=\"img\"")) << name;
+    const auto from = svg.find("aria-labelledby=\"") + 17;
+    const std::string ids = svg.substr(from, svg.find('"', from) - from);
+    const std::string title = ids.substr(0, ids.find(' '));
+    EXPECT_TRUE(has(svg, "<title id=\"" + title + "\">")) << name << ": " << ids;
+    EXPECT_TRUE(has(svg, "<desc id=\"" + ids.substr(ids.find(' ') + 1) + "\">")) << name;
+  }
+}
+
+TEST(Figures, SayWhatIsBetter) {
+  for (const NamedFigure& figure : figures_of(made_up_run())) {
+    EXPECT_TRUE(has(figure.svg, " is better")) << figure.file;
+  }
+}
+
+TEST(Figures, AreTheSameBytesEveryTime) {
+  EXPECT_EQ(all_figures(), all_figures());
+}
+
+TEST(Figures, KnowNoLocale) {
+  const auto before = all_figures();
+  // Any that writes 1,5. A machine has few of them, or none but C.
+  const char* set = nullptr;
+  for (const char* name : {"de_DE.UTF-8", "de_DE.utf8", "fr_FR.UTF-8", "C.UTF-8"}) {
+    set = std::setlocale(LC_ALL, name);
+    if (set != nullptr) break;
+  }
+  const auto after = all_figures();
+  std::setlocale(LC_ALL, "C");
+  if (set == nullptr) GTEST_SKIP() << "this machine has no other locale";
+  EXPECT_EQ(before, after);
+}
+
+TEST(Figures, HaveDifferentNamesAndIds) {
+  std::set<std::string> files;
+  std::set<std::string> ids;
+  for (const NamedFigure& figure : figures_of(made_up_run())) {
+    EXPECT_TRUE(files.insert(figure.file).second) << figure.file;
+    for (auto at = figure.svg.find(" id=\""); at != std::string::npos;
+         at = figure.svg.find(" id=\"", at + 1)) {
+      const std::string id = figure.svg.substr(at + 5, figure.svg.find('"', at + 5) - at - 5);
+      EXPECT_TRUE(ids.insert(id).second) << id;
+    }
+    EXPECT_EQ(figure.file.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-."),
+              std::string::npos)
+        << figure.file;
+  }
+  EXPECT_GT(files.size(), 20U);
+}
+
+TEST(Figures, OfNothingButSkippedCellsSayWhy) {
+  const auto figures = figures_of(skipped_run());
+  ASSERT_FALSE(figures.empty());
+  for (const NamedFigure& figure : figures) {
+    if (!figure.file.starts_with("run-")) {
+      EXPECT_TRUE(has(figure.svg, "fs.mqueue.msgsize_max") || has(figure.svg, "no two placements"))
+          << figure.file;
+    }
+    EXPECT_TRUE(has(figure.svg, "class=\"lab\"")) << figure.file << " says nothing";
+  }
+}
+
+TEST(Figures, ShowWhatTheTablesShow) {
+  const RunResult run = made_up_run();
+  const std::string table = text_tables(run, 200, Colour::off);
+  const auto figures = figures_of(run);
+  const auto matrix = std::ranges::find(figures, "round-trip-same-matrix.svg", &NamedFigure::file);
+  ASSERT_NE(matrix, figures.end());
+  for (const CellResult& cell : run.cells) {
+    if (cell.cell.pattern != Pattern::round_trip ||
+        cell.cell.placement.kind != PlacementKind::same) {
+      continue;
+    }
+    const std::string value = brief_number(figure_of(cell, "rtt_p50")->value * 1e-3);
+    EXPECT_TRUE(has(table, value));
+    EXPECT_TRUE(has(matrix->svg, ">" + value)) << cell.cell.name();
+  }
+}
+
+TEST(Figures, ANoisyCellIsMarkedAndWinsNothing) {
+  RunMaker maker(5);
+  RunResult run = maker.run(0);
+  run.cells = {maker.cell(1, {.level = 1}), maker.cell(2, {.level = 2})};
+  run.cells[0].status = CellStatus::noisy;
+  run.cells[0].reason = "the hypervisor took the CPU";
+  const std::string svg = matrix_figure({.run = &run, .placement = run.cells[0].cell.placement});
+  const std::string noisy = "~" + brief_number(figure_of(run.cells[0], "rtt_p50")->value * 1e-3);
+  EXPECT_TRUE(has(svg, ">" + noisy));
+  EXPECT_TRUE(has(svg, "the hypervisor took the CPU"));
+  // Bold is the best one.
+  const auto bold = svg.find(" b\" x=");
+  ASSERT_NE(bold, std::string::npos);
+  EXPECT_TRUE(has(svg.substr(bold, 100),
+                  ">" + brief_number(figure_of(run.cells[1], "rtt_p50")->value * 1e-3)));
+}
+
+TEST(Figures, RowsThatSpinAreNotHeldAgainstRowsThatSleep) {
+  RunMaker maker(6);
+  RunResult run = maker.run(0);
+  run.cells = {maker.cell(1, {.level = 10}), maker.cell(2, {.level = 0.1})};
+  run.cells[1].mechanism.waiting = Waiting::spins;
+  const std::string svg = matrix_figure({.run = &run, .placement = run.cells[0].cell.placement});
+  EXPECT_FALSE(has(svg, "<rect class=\"q7\" x=\"0")) << "a hundred times slower than what spins";
+  std::size_t outlines = 0;
+  for (auto at = svg.find("<rect class=\"best\""); at != std::string::npos;
+       at = svg.find("<rect class=\"best\"", at + 1)) {
+    ++outlines;
+  }
+  EXPECT_EQ(outlines, 3U);  // one of them in the legend
+}
+
+TEST(Figures, OfTheReferenceResultAreDrawn) {
+  const auto run = read_result(IPCBENCH_SOURCE "/results/reference/quick.json");
+  ASSERT_TRUE(run.has_value());
+  const auto figures = figures_of(*run);
+  EXPECT_GT(figures.size(), 8U);
+  for (const NamedFigure& figure : figures) EXPECT_TRUE(well_formed(figure.svg)) << figure.file;
+}
+
+TEST(ExemplarySizes, AreTheNearestToSmallAndLarge) {
+  using Sizes = std::vector<std::size_t>;
+  EXPECT_EQ(exemplary_sizes({1, 64, 4096, 65536, 1048576}), (Sizes{64, 65536}));
+  EXPECT_EQ(exemplary_sizes({1000}), (Sizes{1000}));
+  EXPECT_EQ(exemplary_sizes({100, 30'000}), (Sizes{100, 30'000}));
+  EXPECT_TRUE(exemplary_sizes({}).empty());
+}
+
+TEST(ParetoFront, HoldsWhatNothingElseBeats) {
+  using Front = std::vector<std::size_t>;
+  EXPECT_EQ(pareto_front({{1, 5}, {2, 3}, {3, 4}, {4, 1}, {4, 2}}), (Front{0, 1, 3}));
+  EXPECT_EQ(pareto_front({{1, 1}, {1, 1}}), (Front{0}));
+  EXPECT_TRUE(pareto_front({}).empty());
+}
+
+TEST(Distribution, EndsWhereItWouldBeChance) {
+  CellResult cell;
+  TrialRecord trial;
+  trial.histogram = {{10, 900}, {20, 90}, {30, 5}, {40, 5}};
+  cell.trials = {trial};
+  const Distribution distribution = distribution_of(cell, 100);
+  EXPECT_EQ(distribution.round_trips, 1'000U);
+  ASSERT_EQ(distribution.steps.size(), 2U);
+  EXPECT_DOUBLE_EQ(distribution.steps[0].share, 0.9);
+  EXPECT_DOUBLE_EQ(distribution.steps[1].ns, 20);
+  EXPECT_NEAR(nines_of(0.999), 3, 1e-9);
+}
+
+TEST(Distribution, LeavesOutWhatDoesNotCount) {
+  CellResult cell;
+  TrialRecord trial;
+  trial.histogram = {{10, 100}};
+  cell.trials = {trial, trial};
+  cell.trials.back().counted = false;
+  EXPECT_EQ(distribution_of(cell, 10).round_trips, 100U);
+}
+
+TEST(RunCourse, PutsTrialsIntoTheOrderInWhichTheyWereMeasured) {
+  RunMaker maker(7);
+  RunResult run = maker.run(0);
+  run.cells = {maker.cell(1, {.trials = 2}), maker.cell(2, {.trials = 2})};
+  run.settings.order = {{1, 0}, {0, 1}};
+  const RunCourse course = course_of(run);
+  ASSERT_EQ(course.visits.size(), 4U);
+  EXPECT_EQ(course.visits[0].cell, &run.cells[1]);
+  EXPECT_EQ(course.visits[1].cell, &run.cells[0]);
+  EXPECT_EQ(course.visits[2].cell, &run.cells[0]);
+  EXPECT_DOUBLE_EQ(course.visits[2].when, 1.25);
+}
+
+TEST(RunCourse, SharesStolenTimeByRound) {
+  RunMaker maker(8);
+  RunResult run = maker.run(0);
+  run.control.reset();
+  run.cells = {maker.cell(1, {.trials = 2})};
+  run.cells[0].cpus = Cpus{.client = 0, .server = 1};
+  for (TrialRecord& trial : run.cells[0].trials) trial.slices = {{1, 1, 50'000'000}};
+  run.cells[0].trials[1].weather.steal_ns = 10'000'000;
+  const auto shares = stolen_shares(course_of(run));
+  ASSERT_EQ(shares.size(), 2U);
+  EXPECT_DOUBLE_EQ(shares[0], 0);
+  EXPECT_DOUBLE_EQ(shares[1], 0.1);
+}
+
+}  // namespace
+}  // namespace ipcbench
