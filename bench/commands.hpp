@@ -9,6 +9,7 @@ namespace ipcbench {
 int run_command(const std::vector<std::string>& arguments);
 int show_command(const std::vector<std::string>& arguments);
 int compare_command(const std::vector<std::string>& arguments);
+int recommend_command(const std::vector<std::string>& arguments);
 int export_command(const std::vector<std::string>& arguments);
 int report_command(const std::vector<std::string>& arguments);
 int duel_command(const std::vector<std::string>& arguments);

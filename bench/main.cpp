@@ -38,6 +38,8 @@ constexpr std::array commands = {
             ipcbench::report_command},
     Command{"compare", "a result and a stored one: a verdict, an exit code",
             ipcbench::compare_command},
+    Command{"recommend", "say which mechanism fits, from a saved result",
+            ipcbench::recommend_command},
     Command{"export", "write a saved result in another format", ipcbench::export_command},
     Command{"list", "show the mechanisms and what this machine allows them",
             ipcbench::list_command},
@@ -53,7 +55,7 @@ int show_help() {
       "usage: ipcbench COMMAND [OPTIONS]\n\n",
       IPCBENCH_VERSION);
   for (const Command& command : commands) {
-    if (!command.summary.empty()) fmt::print("  {:<8}{}\n", command.name, command.summary);
+    if (!command.summary.empty()) fmt::print("  {:<11}{}\n", command.name, command.summary);
   }
   fmt::print(
       "\n  ipcbench COMMAND --help shows a command's options; --version the version.\n"

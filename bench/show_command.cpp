@@ -6,9 +6,11 @@
 
 #include "bench/command_line.hpp"
 #include "bench/commands.hpp"
+#include "bench/descriptions.hpp"
 #include "bench/result_selection.hpp"
 #include "bench/terminal.hpp"
 #include "bench/usage_error.hpp"
+#include "plots/chart_text.hpp"
 #include "plots/comparison.hpp"
 #include "plots/metric_table.hpp"
 #include "plots/table.hpp"
@@ -24,6 +26,8 @@ struct Typed {
   std::vector<std::string> paths;
   ResultSelection selection;
   std::string regime;
+  bool chart = false;
+  bool ascii = false;
 };
 
 void declare(CommandLine& app, Typed& typed) {
@@ -39,11 +43,14 @@ void declare(CommandLine& app, Typed& typed) {
   app.add_option("--filter", selection.mechanisms, "Mechanisms: names and globs").type_name("LIST");
   app.add_option("--sort", selection.sort, "Rows by name, or by the value at a size (4k)")
       .type_name("name|SIZE");
+  app.add_flag("--chart", typed.chart, "Bars and lines over the sizes");
+  app.add_flag("--ascii", typed.ascii, "Charts in plain ASCII, as where the locale is not UTF-8");
   add_regime_option(app, typed.regime);
   app.footer(
       "Several files are shown side by side, with the ratio to the first.\n"
       "\nExamples:\n"
       "  ipcbench show results/reference/quick.json\n"
+      "  ipcbench show quick.json --chart --pattern stream\n"
       "  ipcbench show quick.json --metric rtt_p99 --sort 64\n"
       "  ipcbench show before.json after.json --filter 'unix_*' --pattern stream\n");
 }
@@ -80,7 +87,12 @@ int show_command(const std::vector<std::string>& arguments) {
   declare(app, typed);
   if (const auto code = app.parse(arguments)) return *code;
 
-  const std::vector<NamedRun> runs = load(typed);
+  if (typed.ascii && !typed.chart) throw UsageError("--ascii: of a chart only, add --chart");
+  if (typed.chart && typed.paths.size() > 1) {
+    throw UsageError("--chart shows one result (without it: several side by side)");
+  }
+
+  std::vector<NamedRun> runs = load(typed);
   const std::string& metric = typed.selection.metric;
   if (!metric.empty()) {
     std::vector<const RunResult*> all;
@@ -89,7 +101,12 @@ int show_command(const std::vector<std::string>& arguments) {
   }
   for (const NamedRun& named : runs) say_if_incomplete(named);
   const std::size_t width = terminal_width();
-  if (runs.size() > 1) {
+  if (typed.chart) {
+    describe_mechanisms(runs.front().run);
+    const Charset charset = typed.ascii ? Charset::ascii : charset_of_locale();
+    fmt::print("{}", chart_text(runs.front().run, metric,
+                                {.width = width, .charset = charset, .colour = colour_of(stdout)}));
+  } else if (runs.size() > 1) {
     fmt::print("{}", comparison_tables(runs, metric, width));
   } else if (!metric.empty()) {
     fmt::print("{}", metric_tables(runs.front().run, metric, width));
