@@ -37,10 +37,15 @@ void write_or_throw(const fs::path& path, const std::string& text) {
 
 std::string write_report(std::span<const ReportedRun> runs, const std::string& folder,
                          Interaction interaction) {
-  const std::string page = report_page(runs, interaction);
+  const Report report = report_of(runs, interaction);
+  for (const ReportFile& figure : report.figures) {
+    const fs::path path = fs::path(folder) / figure.path;
+    make_folder(path.parent_path());
+    write_or_throw(path, figure.text);
+  }
   make_folder(folder);
   const fs::path path = fs::path(folder) / "index.html";
-  write_or_throw(path, page);
+  write_or_throw(path, report.page);
   return path;
 }
 

@@ -4,12 +4,15 @@
 #include <fmt/format.h>
 
 #include "plots/palette.hpp"
+#include "plots/report_answer.hpp"
 #include "plots/report_assets.hpp"
 #include "plots/report_comparison.hpp"
+#include "plots/report_figures.hpp"
 #include "plots/report_matrix.hpp"
 #include "plots/report_method.hpp"
 #include "plots/report_policy.hpp"
 #include "plots/svg.hpp"
+#include "results/recommendation.hpp"
 
 namespace ipcbench {
 
@@ -49,7 +52,8 @@ std::string head(const std::string& title, const ReportAssets& assets, bool scri
   text += fmt::format(
       "<style>\n:root{{{}}}\n@media screen and (prefers-color-scheme:dark){{:root{{{}}}}}\n{}"
       "</style>\n</head>\n",
-      colours(palette_of(Theme::light)), colours(palette_of(Theme::dark)), assets.css);
+      colours(palette_of(Theme::light)), colours(palette_of(Theme::dark)),
+      std::string(assets.css) + report_figure_style());
   return text;
 }
 
@@ -91,12 +95,10 @@ std::string introduction(std::span<const ReportedRun> runs, const std::string& t
 /// Of each pattern at its usual placement.
 std::string static_matrices(const RunResult& run) {
   std::string text;
-  std::vector<Pattern> done;
   for (const TableSection& section : table_sections(run)) {
-    const bool again = std::ranges::find(done, section.pattern) != done.end();
-    if (again) continue;
-    done.push_back(section.pattern);
-    text += report_matrix(run, section);
+    if (section.placement == usual_placement(run, section.pattern)) {
+      text += report_matrix(run, section);
+    }
   }
   return text;
 }
@@ -113,24 +115,62 @@ std::string scripts_of(std::span<const ReportedRun> runs, const ReportAssets& as
   return text + fmt::format("<script>{}</script>\n", assets.script);
 }
 
-}  // namespace
+/// "linux 6.18" as a folder: only what is harmless in a path and in an address.
+std::string folder_name(std::size_t number, const std::string& name) {
+  std::string text = fmt::format("{}-", number + 1);
+  constexpr std::size_t most = 40;
+  for (const char c : name.substr(0, most)) {
+    const bool is_plain =
+        (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    text += is_plain || c == '-' || c == '.' ? c : '_';
+  }
+  return text;
+}
 
-std::string report_page(std::span<const ReportedRun> runs, Interaction interaction) {
+std::string answers(std::span<const ReportedRun> runs) {
+  std::string text = "<section id=\"answer\"><h2>The answer</h2>\n";
+  for (const ReportedRun& run : runs) {
+    if (runs.size() > 1) {
+      text += fmt::format("<h3 class=\"name\">{}</h3>\n", xml_escaped(run.name));
+    }
+    text += report_answer(run.run);
+  }
+  return text + "</section>\n";
+}
+
+std::string figures_section(std::span<const NamedFigure> figures, const std::string& folder,
+                            std::span<const ReportedRun> runs) {
+  std::string text =
+      "<section id=\"figures\"><h2>Figures</h2>\n<div id=\"charts\" hidden><p class=\"soft "
+      "screen\">They show what is chosen above the table. The pointer shows all figures of a "
+      "point, a click chooses it below; control and the wheel zoom.</p>"
+      "<div id=\"legend\"></div></div>\n";
+  if (figures.empty()) return text + "</section>\n";
+  text += "<h3>Fixed figures, for papers and slides</h3>\n<p class=\"soft\">";
+  text += runs.size() > 1 ? fmt::format("Of {}; the others' are in folders beside this page. ",
+                                        xml_escaped(runs[0].name))
+                          : std::string();
+  text += fmt::format("SVG, light and dark in one file, in the folder <code>{}</code>. ",
+                      xml_escaped(folder));
+  text +=
+      "<button type=\"button\" class=\"do\" id=\"still-toggle\" aria-controls=\"still\" "
+      "hidden></button></p>\n";
+  return text + "<div id=\"still\">\n" + report_figures(figures, folder) + "</div></section>\n";
+}
+
+std::string page_of(std::span<const ReportedRun> runs, std::span<const NamedFigure> figures,
+                    const std::string& folder, Interaction interaction) {
   const ReportAssets assets = report_assets();
   const bool scripts = interaction == Interaction::on;
   const bool interactive = scripts && !assets.echarts.empty();
   const std::string title = title_of(runs);
   std::string page = head(title, assets, scripts, interactive);
-  page += "<body>\n<main>\n" + introduction(runs, title);
+  page += "<body>\n<main>\n" + introduction(runs, title) + answers(runs);
   page += "<section id=\"all\"><h2>All mechanisms</h2>\n<div id=\"controls\"></div>\n" +
           matrix_key() + "<div id=\"matrix\"></div>\n<div id=\"matrix-static\">\n" +
           static_matrices(runs[0].run) + "</div></section>\n";
   if (runs.size() > 1) page += report_comparison(runs);
-  page +=
-      "<section id=\"figures\"><h2>Figures</h2>\n<div id=\"charts\" hidden><p class=\"soft "
-      "screen\">They show what is chosen above the table. The pointer shows all figures of a "
-      "point, a click chooses it below; control and the wheel zoom.</p>"
-      "<div id=\"legend\"></div></div>\n</section>\n";
+  page += figures_section(figures, folder, runs);
   page +=
       "<section id=\"one-cell\" data-script hidden><h2>One cell</h2>\n"
       "<div id=\"cell\"></div></section>\n";
@@ -139,6 +179,22 @@ std::string report_page(std::span<const ReportedRun> runs, Interaction interacti
   page += "</main>\n";
   if (scripts) page += scripts_of(runs, assets, interactive);
   return page + "</body>\n</html>\n";
+}
+
+}  // namespace
+
+Report report_of(std::span<const ReportedRun> runs, Interaction interaction) {
+  Report report;
+  for (std::size_t i = 0; i < runs.size(); ++i) {
+    const std::string folder =
+        runs.size() == 1 ? "figures" : "figures/" + folder_name(i, runs[i].name);
+    const auto figures = figures_of(runs[i].run);
+    if (i == 0) report.page = page_of(runs, figures, folder, interaction);
+    for (const NamedFigure& figure : figures) {
+      report.figures.push_back({.path = folder + "/" + figure.file, .text = figure.svg});
+    }
+  }
+  return report;
 }
 
 }  // namespace ipcbench

@@ -3,6 +3,7 @@
 
 #include <span>
 #include <string>
+#include <vector>
 
 #include "results/report_data.hpp"
 
@@ -12,8 +13,19 @@ namespace ipcbench {
 /// in fixed tables and figures.
 enum class Interaction { on, off };
 
-/// The whole page. It asks for nothing from anywhere: its own policy forbids it to. Without ECharts
-/// in the program its tables can be changed and its figures not.
-[[nodiscard]] std::string report_page(std::span<const ReportedRun> runs, Interaction interaction);
+/// A file of the report, in its folder: "figures/round_trip-cross-lines.svg".
+struct ReportFile {
+  std::string path;
+  std::string text;
+};
+
+struct Report {
+  /// It asks for nothing from anywhere: its own policy forbids it to. Without ECharts in the
+  /// program its tables can be changed and its figures not.
+  std::string page;
+  std::vector<ReportFile> figures;
+};
+
+[[nodiscard]] Report report_of(std::span<const ReportedRun> runs, Interaction interaction);
 
 }  // namespace ipcbench

@@ -2,7 +2,7 @@
 
 const shownCells = () => {
   const run = currentRun();
-  return currentCells().filter((cell) => isShown(run.rows[cell.row]));
+  return currentCells().filter((cell) => isDrawn(run.rows[cell.row]));
 };
 const cellsOfSize = () => shownCells().filter((cell) => cell.bytes === view.size);
 const lineLook = (row, colours) => ({
@@ -10,10 +10,30 @@ const lineLook = (row, colours) => ({
   lineStyle: { color: colours.hues[row.hue], width: 1.8, type: row.dash.length ? row.dash : "solid" },
   emphasis: { focus: "series", lineStyle: { width: 3 } }, blur: { lineStyle: { opacity: 0.12 }, itemStyle: { opacity: 0.12 } },
 });
-const endLabels = (box, colours, row) => (isNarrow(box) ? {} : {
-  endLabel: { show: true, formatter: () => row.name, color: colours.hues[row.hue], fontSize: 11.5, distance: 6 },
-  labelLayout: { moveOverlap: "shiftY" },
-});
+// Names at the ends of lines, moved apart, each with a thin line to its end. `ends` are the last
+// points, {row, at: [x, y]}, on a y axis from low to high.
+const endNames = (box, colours, ends, x, axis) => {
+  if (isNarrow(box) || !ends.length) return [];
+  const step = 13 / Math.max(box.clientHeight - 70, 100) * (axis.max - axis.min);
+  const sorted = [...ends].sort((a, b) => a.at[1] - b.at[1]).map((end) => ({ ...end, y: end.at[1] }));
+  for (let again = 0; again < 60; again++) {
+    for (let i = 1; i < sorted.length; i++) {
+      const lacking = step - (sorted[i].y - sorted[i - 1].y);
+      if (lacking > 1e-9) { sorted[i - 1].y -= lacking / 2; sorted[i].y += lacking / 2; }
+    }
+    const above = sorted.at(-1).y - axis.max;
+    const below = axis.min - sorted[0].y;
+    if (above > 0 && below < 0) for (const end of sorted) end.y -= Math.min(above, -below);
+    else if (below > 0 && above < 0) for (const end of sorted) end.y += Math.min(below, -above);
+  }
+  return sorted.flatMap(({ row, at, y }) => [
+    { type: "line", silent: true, symbol: "none", z: 1, clip: false, tooltip: { show: false }, data: [at, [x, y]],
+      lineStyle: { color: colours.hues[row.hue], width: 0.6, opacity: 0.5 } },
+    { type: "scatter", name: row.name, silent: true, symbolSize: 0, clip: false, data: [[x, y]], tooltip: { show: false }, itemStyle: { opacity: 1 },
+      label: { show: true, position: "right", distance: 2, formatter: () => clipped(row.name, 30), color: colours.hues[row.hue], fontSize: 11.5 } },
+  ]);
+};
+const nameRoom = (box, rows) => (isNarrow(box) ? 14 : 34 + 6.6 * Math.min(longestName(rows), 30));
 const gridOf = (box, extra = {}) => ({ left: isNarrow(box) ? 62 : 78, right: isNarrow(box) ? 14 : 24, top: 14, bottom: 52, ...extra });
 const longestName = (rows) => Math.max(0, ...rows.map((row) => row.name.length));
 const clipped = (text, most) => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
@@ -31,6 +51,7 @@ const linesChart = (box, colours) => {
   const rows = currentRun().rows.filter((row) => cells.some((cell) => cell.row === row.number));
   const values = [];
   const series = [];
+  const ends = [];
   for (const row of rows) {
     const its = cells.filter((cell) => cell.row === row.number).sort((a, b) => a.bytes - b.bytes);
     const pieces = [];
@@ -41,17 +62,17 @@ const linesChart = (box, colours) => {
       if (figure.low > 0) pieces.push([[x, log(figure.low)], [x, log(figure.high)]]);
       return { value: [x, log(figure.value)], cell: cell.number };
     });
-    series.push({ type: "line", name: row.name, data: points, ...lineLook(row, colours), ...endLabels(box, colours, row) });
+    ends.push({ row, at: points.at(-1).value });
+    series.push({ type: "line", name: row.name, data: points, ...lineLook(row, colours) });
     if (pieces.length) series.push(strokes(pieces, { lineStyle: { color: colours.hues[row.hue], width: 1, opacity: 0.55 } }));
   }
+  const xAxis = sizeAxis(colours, sizesOf(cells));
+  const yAxis = logAxis(colours, "", values, (value) => valueText(value, metric));
+  series.push(...endNames(box, colours, ends, xAxis.max, yAxis));
   return {
     title: `${metricName(metric)} against message size`,
     words: `${placeText()}: ${betterText(metric)}. Strokes are 95 % intervals. Both axes are logarithmic.`,
-    option: {
-      grid: gridOf(box, { right: isNarrow(box) ? 14 : 30 + 7 * Math.min(longestName(rows), 28) }),
-      xAxis: sizeAxis(colours, sizesOf(cells)),
-      yAxis: logAxis(colours, "", values, (value) => valueText(value, metric)), series,
-    },
+    option: { grid: gridOf(box, { right: nameRoom(box, rows) }), xAxis, yAxis, series },
   };
 };
 
@@ -156,6 +177,26 @@ const frontOf = (points, higher) => {
   return front;
 };
 
+// The points whose names do not lie on other points or names; the first ones go first.
+const withRoom = (box, wanted, points, xAxis, yAxis) => {
+  const width = (box.clientWidth - 200) / (xAxis.max - xAxis.min);
+  const height = (box.clientHeight - 70) / (yAxis.max - yAxis.min);
+  const placeOf = (point) => [(point.value[0] - xAxis.min) * width, (point.value[1] - yAxis.min) * height];
+  const taken = points.map((point) => [point, ...placeOf(point), 0]);
+  const named = new Set();
+  for (const point of wanted) {
+    const [x, y] = placeOf(point);
+    const cell = allCells[point.cell];
+    const length = 8 + 6.6 * cell.run.rows[cell.row].name.length;
+    const isFree = taken.every(([other, left, at, more]) => other === point && more === 0
+      || Math.abs(at - y) > 12 || left - 6 > x + length || left + more + 6 < x + 6);
+    if (!isFree) continue;
+    named.add(point);
+    taken.push([point, x + 6, y, length]);
+  }
+  return named;
+};
+
 const costChart = (box, colours) => {
   const cost = metricNumber.get("cpu_per_message");
   let metric = metricNumber.get(view.metric);
@@ -167,13 +208,15 @@ const costChart = (box, colours) => {
   const points = cells.map((cell) => ({ value: [log(figureOf(cell, cost).value), log(figureOf(cell, metric).value)], cell: cell.number }));
   const front = frontOf(points, higher);
   const isFront = new Set(front);
+  const xAxis = logAxis(colours, "CPU time a message, both sides", points.map((point) => point.value[0]), (value) => durationText(value), { nameGap: 28 });
+  const yAxis = logAxis(colours, "", points.map((point) => point.value[1]), (value) => valueText(value, metric));
+  const named = withRoom(box, [...front, ...points.filter((point) => !isFront.has(point))], points, xAxis, yAxis);
   const series = points.map((point) => {
     const cell = allCells[point.cell];
     const row = cell.run.rows[cell.row];
     return { type: "scatter", name: row.name, data: [point], symbol: row.marker, symbolSize: isFront.has(point) ? 11 : 8,
-             itemStyle: { color: colours.hues[row.hue], borderWidth: 1.6 },
-             label: { show: isFront.has(point) || !isNarrow(box), position: "right", formatter: () => row.name, color: isFront.has(point) ? colours.ink : colours.soft, fontSize: 11.5 },
-             labelLayout: { hideOverlap: true, moveOverlap: "shiftY" } };
+             itemStyle: { color: colours.hues[row.hue], borderWidth: 1.6, opacity: 1 },
+             label: { show: named.has(point), position: "right", formatter: () => clipped(row.name, 30), color: isFront.has(point) ? colours.ink : colours.soft, fontSize: 11.5 } };
   });
   series.push({ type: "line", data: front.map((point) => point.value), symbol: "none", silent: true, z: 1, step: false,
                 tooltip: { show: false }, lineStyle: { color: colours.soft, width: 1, type: [4, 3] } });
@@ -182,8 +225,7 @@ const costChart = (box, colours) => {
     words: `${placeText()}: ${higher ? "upper" : "lower"} left is better. On the dashed line lies what nothing else beats in both. Floors are left out.`,
     option: {
       grid: gridOf(box, { right: isNarrow(box) ? 30 : 120 }), series,
-      xAxis: logAxis(colours, "CPU time a message, both sides", points.map((point) => point.value[0]), (value) => durationText(value), { nameGap: 28 }),
-      yAxis: logAxis(colours, "", points.map((point) => point.value[1]), (value) => valueText(value, metric)),
+      xAxis, yAxis,
     },
   };
 };
@@ -192,25 +234,30 @@ const placementChart = (box, colours) => {
   const run = currentRun();
   const metric = metricNumber.get(view.metric);
   const cells = run.cells.filter((cell) => cell.pattern === patternNumber() && cell.bytes === view.size
-    && isShown(run.rows[cell.row]) && figureOf(cell, metric)?.value > 0);
+    && isDrawn(run.rows[cell.row]) && figureOf(cell, metric)?.value > 0);
   const places = [...new Set(cells.map((cell) => cell.placement))].sort((a, b) => a - b);
   if (places.length < 2) return null;
   const rows = run.rows.filter((row) => cells.some((cell) => cell.row === row.number));
   const values = [];
-  const series = rows.map((row) => ({ type: "line", name: row.name, connectNulls: true, ...lineLook(row, colours), ...endLabels(box, colours, row),
-    data: places.map((placement) => {
+  const series = rows.map((row) => ({ type: "line", name: row.name, connectNulls: true, ...lineLook(row, colours),
+    data: places.map((placement, x) => {
       const cell = cells.find((one) => one.row === row.number && one.placement === placement);
-      if (!cell) return { value: null };
+      if (!cell) return { value: [x, null] };
       values.push(log(figureOf(cell, metric).value));
-      return { value: log(figureOf(cell, metric).value), cell: cell.number, words: run.places[placement] };
+      return { value: [x, log(figureOf(cell, metric).value)], cell: cell.number, words: run.places[placement] };
     }) }));
+  const last = places.length - 1;
+  const yAxis = logAxis(colours, "", values, (value) => valueText(value, metric));
+  const ends = rows.map((row, number) => ({ row, at: series[number].data.findLast((point) => point.value[1] !== null).value }));
+  series.push(...endNames(box, colours, ends, last + 0.12, yAxis));
+  const xAxis = axisOf(colours, "", { min: -0.3, max: last + 0.12, splitLine: { show: false } });
+  xAxis.axisTick = { ...xAxis.axisTick, customValues: places.map((_, x) => x) };
+  xAxis.axisLabel = { ...xAxis.axisLabel, customValues: places.map((_, x) => x), formatter: (x) => run.placements[places[Math.round(x)]] ?? "" };
   return {
     title: `${metricName(metric)} by placement, ${byteText(view.size)}`,
-    words: `Which two CPUs the processes run on: ${places.map((place) => run.places[place]).join("; ")}. ${betterText(metric)}.`,
+    words: `Which two CPUs the processes run on: ${places.map((place) => run.places[place]).join("; ")}. ${capital(betterText(metric))}.`,
     option: {
-      grid: gridOf(box, { right: isNarrow(box) ? 14 : 30 + 7 * Math.min(longestName(rows), 28) }), series,
-      xAxis: axisOf(colours, "", { type: "category", data: places.map((place) => run.placements[place]), boundaryGap: true, splitLine: { show: false } }),
-      yAxis: logAxis(colours, "", values, (value) => valueText(value, metric)),
+      grid: gridOf(box, { right: nameRoom(box, rows) }), series, xAxis, yAxis,
     },
   };
 };

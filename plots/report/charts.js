@@ -47,7 +47,7 @@ const logAxis = (colours, name, values, textOf, extra = {}) => {
   const ticks = logTicks(low, high);
   const base = axisOf(colours, name, { min: low, max: high, ...extra });
   base.axisTick = { ...base.axisTick, customValues: ticks };
-  base.axisLabel = { ...base.axisLabel, customValues: ticks, formatter: (value) => textOf(10 ** value), ...extra.axisLabel };
+  base.axisLabel = { ...base.axisLabel, customValues: ticks, formatter: (value) => roundText(textOf(10 ** value)), ...extra.axisLabel };
   base.splitLine = { ...base.splitLine, ...extra.splitLine };
   return base;
 };
@@ -136,8 +136,8 @@ const drawChart = (entry) => {
   const made = kind.make(box, palette());
   entry.figure.hidden = !made;
   if (!made) return;
-  entry.title.textContent = made.title;
-  entry.words.textContent = made.words;
+  entry.title.textContent = capital(made.title);
+  entry.words.textContent = capital(made.words);
   box.setAttribute("aria-label", `${made.title}. The figures are in the tables above and below.`);
   entry.chart ??= echarts.init(box, null, { renderer: "svg" });
   if (!entry.listens) {
@@ -181,8 +181,8 @@ const rowButtons = () => {
   watchers.push(() => {
     const focused = document.activeElement?.dataset?.row;
     const here = new Set(currentCells().map((cell) => cell.row));
-    const rows = currentRun().rows.filter((row) => here.has(row.number) && !hiddenFamilies.has(row.family));
-    const all = (text, does) => element("button", { type: "button", class: "all", "data-row": `\n${text}`, onclick: does }, text);
+    const rows = currentRun().rows.filter((row) => here.has(row.number) && !hiddenFamilies.has(row.family) && (!row.floor || view.floors === "drawn"));
+    const all = (text, does) => element("button", { type: "button", class: "do", "data-row": `\n${text}`, onclick: does }, text);
     box.replaceChildren(...rows.map((row) => element("button", {
       type: "button", "data-row": row.name, "aria-pressed": String(!hidden.has(row.name)),
       onclick: () => { if (!hidden.delete(row.name)) hidden.add(row.name); choose({}); },

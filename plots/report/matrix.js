@@ -137,7 +137,7 @@ const drawMatrix = () => {
     const [row, bytes] = cell.dataset.cell.split(",").map(Number);
     choose({ row: run.rows[row].name, size: bytes });
   } },
-    element("caption", {}, matrixTitle(metric)),
+    element("caption", {}, capital(matrixTitle(metric))),
     element("thead", {}, element("tr", {}, sortHead("name", "mechanism"),
       ...sizes.map((bytes) => sortHead(String(bytes), byteText(bytes))))),
     ...bodies);

@@ -45,7 +45,11 @@ const durationText = (ns) => {
   return `${briefNumber(ns)} ns`;
 };
 
-// A value on an axis or in a hint, with its unit.
+// "1 ms", "2.5 µs": on an axis noughts are noise.
+const roundText = (text) => text.replace(/(\.\d*?)0+(?= )/u, "$1").replace(/\.(?= )/u, "");
+const capital = (text) => text[0].toUpperCase() + text.slice(1);
+
+// A value in a hint, with its unit.
 const valueText = (value, metric) => {
   if (data.metrics[metric].unit === "ns") return durationText(value);
   const unit = shownUnit(metric);

@@ -1,0 +1,20 @@
+// The report's fixed figures: as files, and within the page for those who read it without scripts.
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "plots/figures.hpp"
+
+namespace ipcbench {
+
+/// The style sheet that they share, once for the page. On paper they are light.
+[[nodiscard]] std::string report_figure_style();
+
+/// The figures in the page, each with a link to its file in the folder and to how it was measured;
+/// those that the page has as tables, and what would make it too large, are linked only.
+[[nodiscard]] std::string report_figures(std::span<const NamedFigure> figures,
+                                         std::string_view folder);
+
+}  // namespace ipcbench
