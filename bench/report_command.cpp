@@ -6,6 +6,7 @@
 
 #include "bench/command_line.hpp"
 #include "bench/commands.hpp"
+#include "bench/descriptions.hpp"
 #include "bench/report_files.hpp"
 #include "bench/result_selection.hpp"
 #include "bench/usage_error.hpp"
@@ -23,6 +24,7 @@ struct Typed {
   std::string folder;
   std::string regime;
   bool no_interactive = false;
+  bool png = false;
 };
 
 void declare(CommandLine& app, Typed& typed) {
@@ -31,20 +33,24 @@ void declare(CommandLine& app, Typed& typed) {
       .required();
   app.add_option("-o,--out", typed.folder, "The folder to write to (default: beside the result)")
       .type_name("DIR");
-  app.add_option("--name", typed.names, "What a result is called; once for each, in their order")
-      .type_name("NAME");
+  app.add_option("--name", typed.names, "What a result is called; once for each").type_name("NAME");
   app.add_flag("--no-interactive", typed.no_interactive,
                "A page without scripts: fixed tables and figures");
+  app.add_flag("--png", typed.png, "The figures as PNG, too; needs rsvg-convert");
   add_regime_option(app, typed.regime);
   app.footer(
-      "Writes DIR/index.html, which needs nothing else and asks for nothing from anywhere, and\n"
-      "prints its path. Several results stand side by side, with the ratio to the first.\n"
+      "Writes DIR/index.html, which asks for nothing from anywhere, and prints its\n"
+      "path; the figures are in DIR/figures as SVG. Several results stand side by\n"
+      "side, with the ratio to the first.\n"
       "\nExamples:\n"
       "  ipcbench report results/reference/quick.json\n"
-      "  ipcbench report old.json new.json -o report --name 'linux 6.1' --name 'linux 6.18'\n");
+      "  ipcbench report old.json new.json -o report --name before --name after\n");
 }
 
 void check(const Typed& typed) {
+  if (std::ranges::any_of(typed.names, &std::string::empty)) {
+    throw UsageError("--name: a result needs a name");
+  }
   if (std::ranges::count(typed.paths, "-") > 1) {
     throw UsageError("standard input can be only one of the files");
   }
@@ -92,9 +98,12 @@ int report_command(const std::vector<std::string>& arguments) {
   std::vector<ReportedRun> runs;
   for (std::size_t i = 0; i < typed.paths.size(); ++i) {
     runs.push_back({.name = names[i], .run = load_result(typed.paths[i], typed.regime)});
+    describe_mechanisms(runs.back().run);
   }
-  const auto interaction = typed.no_interactive ? Interaction::off : Interaction::on;
-  fmt::print("{}\n", write_report(runs, folder_of(typed), interaction));
+  const ReportPlace place{.folder = folder_of(typed),
+                          .interaction = typed.no_interactive ? Interaction::off : Interaction::on,
+                          .pictures = typed.png};
+  fmt::print("{}\n", write_report(runs, place));
   return exit_code::fine;
 }
 

@@ -7,6 +7,7 @@
 #include <system_error>
 
 #include "base/atomic_file.hpp"
+#include "bench/pictures.hpp"
 #include "bench/usage_error.hpp"
 
 namespace ipcbench {
@@ -35,16 +36,18 @@ void write_or_throw(const fs::path& path, const std::string& text) {
 
 }  // namespace
 
-std::string write_report(std::span<const ReportedRun> runs, const std::string& folder,
-                         Interaction interaction) {
-  const Report report = report_of(runs, interaction);
+std::string write_report(std::span<const ReportedRun> runs, const ReportPlace& place) {
+  if (place.pictures) require_pictures();
+  const Report report = report_of(runs, place.interaction);
+  const fs::path folder = place.folder;
+  make_folder(folder);
   for (const ReportFile& figure : report.figures) {
-    const fs::path path = fs::path(folder) / figure.path;
+    const fs::path path = folder / figure.path;
     make_folder(path.parent_path());
     write_or_throw(path, figure.text);
+    if (place.pictures) make_picture(path);
   }
-  make_folder(folder);
-  const fs::path path = fs::path(folder) / "index.html";
+  const fs::path path = folder / "index.html";
   write_or_throw(path, report.page);
   return path;
 }

@@ -8,10 +8,15 @@
 
 namespace ipcbench {
 
+struct ReportPlace {
+  std::string folder;
+  Interaction interaction = Interaction::on;
+  bool pictures = false;  ///< PNG beside each SVG
+};
+
 /// Into a folder that is made if need be; the page comes last. The path of the page. Throws
 /// UsageError.
-[[nodiscard]] std::string write_report(std::span<const ReportedRun> runs, const std::string& folder,
-                                       Interaction interaction);
+[[nodiscard]] std::string write_report(std::span<const ReportedRun> runs, const ReportPlace& place);
 
 /// Beside a result, called like it: "runs/a.json" has "runs/a-report".
 [[nodiscard]] std::string report_folder_of(const std::string& result_path);

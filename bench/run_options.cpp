@@ -27,6 +27,7 @@ struct Typed {
   std::string suite = "quick";
   TypedSelection selection;
   std::optional<std::string> rounds, budget, seed, out, csv, json_stream, precision, regime;
+  std::optional<std::string> report;
   std::optional<std::string> save_baseline, baseline;
 };
 
@@ -70,6 +71,9 @@ void declare(CommandLine& app, Typed& typed, RunOptions& options) {
       .type_name("NAME");
   app.add_option("--baseline", typed.baseline, "Compare with what was kept so; see: compare")
       .type_name("NAME");
+  app.add_option("--report", typed.report, "Where the page goes (default: beside the result)")
+      .type_name("DIR");
+  app.add_flag("--no-report", options.no_report, "No page; --out and --quiet have none either");
   app.add_flag("--quiet", options.quiet, "No progress and no table, errors only");
   app.add_flag("--dry-run", options.dry_run, "Show the cells and the expected time only");
 }
@@ -145,6 +149,9 @@ void understand(const Typed& typed, const Topology& topology, RunOptions& option
   options.csv = file_in("--csv", typed.csv);
   options.json_stream = file_in("--json-stream", typed.json_stream);
   understand_baselines(typed, options);
+  options.report = file_in("--report", typed.report);
+  if (typed.report && options.no_report)
+    throw UsageError("--report and --no-report exclude each other");
   if (options.out == "-") throw UsageError("--out wants a file; --csv - is for standard output");
 }
 

@@ -52,7 +52,8 @@ std::string table_of(std::span<const ReportedRun> runs, const TableSection& sect
   std::string text = fmt::format(
       "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"{} side by side\">"
       "<table class=\"compared\">\n<caption>{}, {}, {}: {} is better. × is the ratio to the first "
-      "result; in brackets where the 95 % intervals overlap.</caption>\n<thead><tr><th "
+      "result; in brackets where the 95 % intervals overlap or are missing or are "
+      "missing.</caption>\n<thead><tr><th "
       "scope=\"col\">mechanism</th>",
       is_latency ? "round trip" : "throughput",
       is_latency ? "round trip, median (p50) in µs" : "throughput in MB/s",

@@ -135,14 +135,14 @@ class Matrix {
 
   std::string html() {
     const std::string regime = regime_label(regimes_of(run_, *section_.cells.front()));
+    const bool is_latency = section_.pattern == Pattern::round_trip;
     std::string text = fmt::format(
-        "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"the matrix, {}\">\n"
-        "<table class=\"matrix\">\n<caption>{} in {}, {}{}{}: {} is better</caption>\n"
+        "<p class=\"caption\">{}, {}{}{}: {} is better</p>\n<div class=\"scroll\" role=\"region\" "
+        "tabindex=\"0\" aria-label=\"the matrix, {}\">\n<table class=\"matrix\">\n"
         "<thead><tr><th scope=\"col\">mechanism</th>",
-        section_.pattern == Pattern::round_trip ? "round trip" : "throughput",
-        section_.pattern == Pattern::round_trip ? "round trip, median (p50)," : "throughput",
-        unit_.name == "us" ? "µs" : unit_.name, xml_escaped(where_text(section_)),
-        regime.empty() ? "" : ", ", regime, lower_is_better(metric_) ? "lower" : "higher");
+        is_latency ? "Round trip, median (p50) in µs" : "Throughput in MB/s",
+        xml_escaped(where_text(section_)), regime.empty() ? "" : ", ", regime,
+        is_latency ? "lower" : "higher", name_of(section_.pattern));
     for (const std::size_t bytes : sizes_) {
       text += fmt::format("<th scope=\"col\">{}</th>", size_text(bytes));
     }

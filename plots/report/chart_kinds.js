@@ -15,17 +15,24 @@ const lineLook = (row, colours) => ({
 const endNames = (box, colours, ends, x, axis) => {
   if (isNarrow(box) || !ends.length) return [];
   const step = 13 / Math.max(box.clientHeight - 70, 100) * (axis.max - axis.min);
-  const sorted = [...ends].sort((a, b) => a.at[1] - b.at[1]).map((end) => ({ ...end, y: end.at[1] }));
-  for (let again = 0; again < 60; again++) {
-    for (let i = 1; i < sorted.length; i++) {
-      const lacking = step - (sorted[i].y - sorted[i - 1].y);
-      if (lacking > 1e-9) { sorted[i - 1].y -= lacking / 2; sorted[i].y += lacking / 2; }
+  const sorted = [...ends].sort((a, b) => a.at[1] - b.at[1]);
+  // As near to their ends as possible with a step between neighbours: groups that would overlap are
+  // laid around their common middle.
+  const groups = [];
+  sorted.forEach((end, place) => {
+    groups.push({ sum: end.at[1] - place * step, size: 1 });
+    while (groups.length > 1 && groups.at(-2).sum / groups.at(-2).size > groups.at(-1).sum / groups.at(-1).size) {
+      const last = groups.pop();
+      groups.at(-1).sum += last.sum;
+      groups.at(-1).size += last.size;
     }
-    const above = sorted.at(-1).y - axis.max;
-    const below = axis.min - sorted[0].y;
-    if (above > 0 && below < 0) for (const end of sorted) end.y -= Math.min(above, -below);
-    else if (below > 0 && above < 0) for (const end of sorted) end.y += Math.min(below, -above);
-  }
+  });
+  const starts = groups.flatMap(({ sum, size }) => Array(size).fill(sum / size));
+  const places = starts.map((start, place) => start + place * step);
+  const above = Math.max(places.at(-1) - axis.max, 0);
+  const below = Math.max(axis.min - places[0], 0);
+  const shift = above > 0 ? -above : below;
+  sorted.forEach((end, place) => { sorted[place] = { ...end, y: places[place] + shift }; });
   return sorted.flatMap(({ row, at, y }) => [
     { type: "line", silent: true, symbol: "none", z: 1, clip: false, tooltip: { show: false }, data: [at, [x, y]],
       lineStyle: { color: colours.hues[row.hue], width: 0.6, opacity: 0.5 } },
@@ -49,24 +56,30 @@ const linesChart = (box, colours) => {
   const cells = shownCells().filter((cell) => figureOf(cell, metric)?.value > 0);
   if (!cells.length) return null;
   const rows = currentRun().rows.filter((row) => cells.some((cell) => cell.row === row.number));
+  const sizes = sizesOf(cells);
   const values = [];
   const series = [];
   const ends = [];
   for (const row of rows) {
-    const its = cells.filter((cell) => cell.row === row.number).sort((a, b) => a.bytes - b.bytes);
     const pieces = [];
-    const points = its.map((cell) => {
+    // A size that lacks its figure is a gap, not a straight line.
+    const points = sizes.map((bytes) => {
+      const cell = cells.find((one) => one.row === row.number && one.bytes === bytes);
+      const x = Math.log2(bytes);
+      if (!cell) return { value: [x, null] };
       const figure = figureOf(cell, metric);
-      const x = Math.log2(cell.bytes);
       values.push(log(figure.value));
-      if (figure.low > 0) pieces.push([[x, log(figure.low)], [x, log(figure.high)]]);
+      if (figure.low > 0) {
+        pieces.push([[x, log(figure.low)], [x, log(figure.high)]]);
+        values.push(log(figure.low), log(figure.high));
+      }
       return { value: [x, log(figure.value)], cell: cell.number };
     });
-    ends.push({ row, at: points.at(-1).value });
+    ends.push({ row, at: points.findLast((point) => point.value[1] !== null).value });
     series.push({ type: "line", name: row.name, data: points, ...lineLook(row, colours) });
     if (pieces.length) series.push(strokes(pieces, { lineStyle: { color: colours.hues[row.hue], width: 1, opacity: 0.55 } }));
   }
-  const xAxis = sizeAxis(colours, sizesOf(cells));
+  const xAxis = sizeAxis(colours, sizes);
   const yAxis = logAxis(colours, "", values, (value) => valueText(value, metric));
   series.push(...endNames(box, colours, ends, xAxis.max, yAxis));
   return {
@@ -177,24 +190,23 @@ const frontOf = (points, higher) => {
   return front;
 };
 
-// The points whose names do not lie on other points or names; the first ones go first.
-const withRoom = (box, wanted, points, xAxis, yAxis) => {
-  const width = (box.clientWidth - 200) / (xAxis.max - xAxis.min);
-  const height = (box.clientHeight - 70) / (yAxis.max - yAxis.min);
-  const placeOf = (point) => [(point.value[0] - xAxis.min) * width, (point.value[1] - yAxis.min) * height];
-  const taken = points.map((point) => [point, ...placeOf(point), 0]);
-  const named = new Set();
+// On which side of its point a name has room, beside points and other names; the first ones choose
+// first, and who finds none has no name.
+const sidesOfNames = (wanted, points, { width, placeOf }) => {
+  const taken = points.map((point) => { const [x, y] = placeOf(point); return { point, from: x - 6, to: x + 6, y }; });
+  const sides = new Map();
   for (const point of wanted) {
     const [x, y] = placeOf(point);
-    const cell = allCells[point.cell];
-    const length = 8 + 6.6 * cell.run.rows[cell.row].name.length;
-    const isFree = taken.every(([other, left, at, more]) => other === point && more === 0
-      || Math.abs(at - y) > 12 || left - 6 > x + length || left + more + 6 < x + 6);
-    if (!isFree) continue;
-    named.add(point);
-    taken.push([point, x + 6, y, length]);
+    const length = 10 + 6.6 * Math.min(allCells[point.cell].run.rows[allCells[point.cell].row].name.length, 30);
+    for (const [side, from, to] of [["right", x + 7, x + length], ["left", x - length, x - 7]]) {
+      if (from < 0 || to > width) continue;
+      if (!taken.every((other) => other.point === point || Math.abs(other.y - y) > 12 || other.from > to || other.to < from)) continue;
+      sides.set(point, side);
+      taken.push({ point: null, from, to, y });
+      break;
+    }
   }
-  return named;
+  return sides;
 };
 
 const costChart = (box, colours) => {
@@ -210,13 +222,16 @@ const costChart = (box, colours) => {
   const isFront = new Set(front);
   const xAxis = logAxis(colours, "CPU time a message, both sides", points.map((point) => point.value[0]), (value) => durationText(value), { nameGap: 28 });
   const yAxis = logAxis(colours, "", points.map((point) => point.value[1]), (value) => valueText(value, metric));
-  const named = withRoom(box, [...front, ...points.filter((point) => !isFront.has(point))], points, xAxis, yAxis);
+  const grid = gridOf(box);
+  const [width, height] = [box.clientWidth - grid.left, box.clientHeight - grid.top - grid.bottom];
+  const placeOf = ({ value: [x, y] }) => [(x - xAxis.min) / (xAxis.max - xAxis.min) * (width - grid.right), (y - yAxis.min) / (yAxis.max - yAxis.min) * height];
+  const sides = sidesOfNames([...front, ...points.filter((point) => !isFront.has(point))], points, { width, placeOf });
   const series = points.map((point) => {
     const cell = allCells[point.cell];
     const row = cell.run.rows[cell.row];
     return { type: "scatter", name: row.name, data: [point], symbol: row.marker, symbolSize: isFront.has(point) ? 11 : 8,
              itemStyle: { color: colours.hues[row.hue], borderWidth: 1.6, opacity: 1 },
-             label: { show: named.has(point), position: "right", formatter: () => clipped(row.name, 30), color: isFront.has(point) ? colours.ink : colours.soft, fontSize: 11.5 } };
+             label: { show: sides.has(point), position: sides.get(point) ?? "right", formatter: () => clipped(row.name, 30), color: isFront.has(point) ? colours.ink : colours.soft, fontSize: 11.5 } };
   });
   series.push({ type: "line", data: front.map((point) => point.value), symbol: "none", silent: true, z: 1, step: false,
                 tooltip: { show: false }, lineStyle: { color: colours.soft, width: 1, type: [4, 3] } });
@@ -224,7 +239,7 @@ const costChart = (box, colours) => {
     title: `What speed costs: ${metricName(metric)} against CPU time, ${byteText(view.size)}`,
     words: `${placeText()}: ${higher ? "upper" : "lower"} left is better. On the dashed line lies what nothing else beats in both. Floors are left out.`,
     option: {
-      grid: gridOf(box, { right: isNarrow(box) ? 30 : 120 }), series,
+      grid, series,
       xAxis, yAxis,
     },
   };

@@ -125,7 +125,7 @@ const addChart = (kind) => {
       button("PNG", () => savePicture(entry, "png"), "Save this figure as PNG"),
       button("SVG", () => savePicture(entry, "svg"), "Save this figure as SVG"),
       button("+", () => zoom(0.6), "Zoom in"), button("−", () => zoom(1 / 0.6), "Zoom out"),
-      button("whole", () => zoom(0), "Show the whole figure"), said));
+      button("reset", () => zoom(0), "Reset the zoom"), said));
   const entry = { kind, box, figure, title, words, said, chart: null };
   charts.push(entry);
   return figure;

@@ -37,8 +37,8 @@ const drawComparison = () => {
   const metric = metricNumber.get(view.metric);
   const rows = comparedRows();
   const table = element("table", { class: "compared" },
-    element("caption", {}, `${metricName(metric)}, ${view.placement}, ${byteText(view.size)}: ${betterText(metric)}. `
-      + `× is the ratio to the first result; in brackets where the 95 % intervals overlap.`),
+    element("caption", {}, `${capital(metricName(metric))}, ${view.placement}, ${byteText(view.size)}: ${betterText(metric)}. `
+      + `× is the ratio to the first result; in brackets where the 95 % intervals overlap or are missing.`),
     element("thead", {}, element("tr", {}, element("th", { scope: "col" }, "mechanism"),
       ...data.runs.flatMap((run, number) => [element("th", { scope: "col", class: "name" }, run.name), number ? element("th", { scope: "col" }, "×") : null]))),
     element("tbody", {}, ...rows.map(({ cell, base, others }) => element("tr", {},

@@ -62,7 +62,7 @@ const markdownField = (text) => text.replace(/\s+/gu, " ").replace(/[\\`*_[\]<>|
 
 const markdownText = () => {
   const table = matrixBox.querySelector("table");
-  const lines = [`**${markdownField(table.caption.textContent)}**`, ""];
+  const lines = [`**${markdownField(matrixBox.querySelector(".caption").textContent)}**`, ""];
   const sizes = table.tHead.rows[0].cells.length - 1;
   const textOf = (cell) => {
     const copy = cell.cloneNode(true);

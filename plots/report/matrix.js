@@ -137,13 +137,13 @@ const drawMatrix = () => {
     const [row, bytes] = cell.dataset.cell.split(",").map(Number);
     choose({ row: run.rows[row].name, size: bytes });
   } },
-    element("caption", {}, capital(matrixTitle(metric))),
     element("thead", {}, element("tr", {}, sortHead("name", "mechanism"),
       ...sizes.map((bytes) => sortHead(String(bytes), byteText(bytes))))),
     ...bodies);
   const list = notes.items();
   matrixBox.replaceChildren(
-    element("div", { class: "scroll", role: "region", tabindex: "0", "aria-label": "the matrix" }, table),
+    element("p", { class: "caption", id: "matrix-title" }, capital(matrixTitle(metric))),
+    element("div", { class: "scroll", role: "region", tabindex: "0", "aria-labelledby": "matrix-title" }, table),
     element("div", { class: "notes" },
       rows.length ? null : element("p", {}, "No mechanism is selected."),
       list.length ? element("ul", { class: "plain" }, ...list) : null));
