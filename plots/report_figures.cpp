@@ -12,9 +12,6 @@ namespace ipcbench {
 
 namespace {
 
-/// What all figures together may add to the page; the files beside it have them all.
-constexpr std::size_t most_bytes = 2'500'000;
-
 struct Anchor {
   std::string_view part;  ///< of the file's name
   std::string_view method;
@@ -23,7 +20,7 @@ struct Anchor {
 constexpr std::array anchors = {
     Anchor{"cost", "method-cost"}, Anchor{"placement", "method-placement"},
     Anchor{"weather", "method-regimes"}, Anchor{"stream", "method-stream"},
-    Anchor{"round_trip", "method-round-trip"}};
+    Anchor{"round-trip", "method-round-trip"}};
 
 std::string_view method_of(std::string_view file) {
   for (const Anchor& anchor : anchors) {
@@ -59,7 +56,8 @@ std::string report_figure_style() {
   return text;
 }
 
-std::string report_figures(std::span<const NamedFigure> figures, std::string_view folder) {
+std::string report_figures(std::span<const NamedFigure> figures, std::string_view folder,
+                           std::size_t most_bytes) {
   std::string shown;
   std::string linked;
   for (const NamedFigure& figure : figures) {

@@ -13,8 +13,8 @@ namespace ipcbench {
 [[nodiscard]] std::string report_figure_style();
 
 /// The figures in the page, each with a link to its file in the folder and to how it was measured;
-/// those that the page has as tables, and what would make it too large, are linked only.
+/// those that the page has as tables, and what is beyond `most_bytes`, are linked only.
 [[nodiscard]] std::string report_figures(std::span<const NamedFigure> figures,
-                                         std::string_view folder);
+                                         std::string_view folder, std::size_t most_bytes);
 
 }  // namespace ipcbench

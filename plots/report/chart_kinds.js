@@ -13,8 +13,10 @@ const lineLook = (row, colours) => ({
 // Names at the ends of lines, moved apart, each with a thin line to its end. `ends` are the last
 // points, {row, at: [x, y]}, on a y axis from low to high.
 const endNames = (box, colours, ends, x, axis) => {
-  if (isNarrow(box) || !ends.length) return [];
-  const step = 13 / Math.max(box.clientHeight - 70, 100) * (axis.max - axis.min);
+  const height = Math.max(box.clientHeight - 70, 100);
+  // Who has no room is in the legend and under the pointer.
+  if (isNarrow(box) || !ends.length || ends.length * 13 > height) return [];
+  const step = 13 / height * (axis.max - axis.min);
   const sorted = [...ends].sort((a, b) => a.at[1] - b.at[1]);
   // As near to their ends as possible with a step between neighbours: groups that would overlap are
   // laid around their common middle.
@@ -213,8 +215,9 @@ const costChart = (box, colours) => {
   const cost = metricNumber.get("cpu_per_message");
   let metric = metricNumber.get(view.metric);
   if (metric === cost || !/^(rtt|throughput|messages)/u.test(view.metric)) metric = mainMetric(view.pattern);
-  const cells = cellsOfSize().filter((cell) => figureOf(cell, cost)?.value > 0 && figureOf(cell, metric)?.value > 0
-    && !cell.run.rows[cell.row].floor);
+  // Here they all belong: this is about what spinning costs.
+  const cells = currentCells().filter((cell) => cell.bytes === view.size && isShown(cell.run.rows[cell.row])
+    && !cell.run.rows[cell.row].floor && figureOf(cell, cost)?.value > 0 && figureOf(cell, metric)?.value > 0);
   if (cells.length < 2) return null;
   const higher = !data.metrics[metric].lower_is_better;
   const points = cells.map((cell) => ({ value: [log(figureOf(cell, cost).value), log(figureOf(cell, metric).value)], cell: cell.number }));

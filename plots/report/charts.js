@@ -176,12 +176,17 @@ const sampleOf = (row) => {
 };
 
 // The legend: each row can be left out.
+const drawnControl = () => {
+  const form = element("form", { class: "view", "aria-label": "What is drawn", onsubmit: (event) => event.preventDefault() });
+  form.append(control("drawn", "in the figures", () => Object.entries(drawnChoices)));
+  return form;
+};
 const rowButtons = () => {
   const box = element("div", { class: "rows", role: "group", "aria-label": "mechanisms that are shown" });
   watchers.push(() => {
     const focused = document.activeElement?.dataset?.row;
     const here = new Set(currentCells().map((cell) => cell.row));
-    const rows = currentRun().rows.filter((row) => here.has(row.number) && !hiddenFamilies.has(row.family) && (!row.floor || view.floors === "drawn"));
+    const rows = currentRun().rows.filter((row) => here.has(row.number) && !hiddenFamilies.has(row.family) && mayBeDrawn(row));
     const all = (text, does) => element("button", { type: "button", class: "do", "data-row": `\n${text}`, onclick: does }, text);
     box.replaceChildren(...rows.map((row) => element("button", {
       type: "button", "data-row": row.name, "aria-pressed": String(!hidden.has(row.name)),

@@ -12,7 +12,7 @@ watchers.push(drawMatrix, drawCell, drawComparison);
 if (interactive) {
   const figures = document.getElementById("charts");
   figures.hidden = false;
-  document.getElementById("legend").append(rowButtons());
+  document.getElementById("legend").append(drawnControl(), rowButtons());
   for (const kind of chartKinds) figures.append(addChart(kind));
   const comparison = document.getElementById("comparison-chart");
   if (comparison) comparison.append(addChart({ id: "comparison", make: comparisonChart, method: "method-results" }));

@@ -9,9 +9,13 @@ const currentRun = () => data.runs[view.machine];
 const patternNumber = () => currentRun().patterns.indexOf(view.pattern);
 const placementNumber = () => currentRun().placements.indexOf(view.placement);
 const currentCells = () => cellsOf(currentRun(), patternNumber(), placementNumber());
-const isShown = (row) => !hidden.has(row.name) && (row.floor || !hiddenFamilies.has(row.family));
-// Floors lie so far below everything else that a figure would be about them.
-const isDrawn = (row) => isShown(row) && (!row.floor || view.floors === "drawn");
+const isShown = (row) => !hidden.has(row.name) && !hiddenFamilies.has(row.family);
+// What spins, and floors even more so, lies so far from everything else that a figure would be about
+// that alone; nor may they be compared.
+const drawnChoices = { sleeping: "those that sleep", spinning: "those that spin", all: "all", floors: "all, and floors" };
+const drawnCompanies = { sleeping: ["sleeping"], spinning: ["spinning"], all: ["sleeping", "spinning"], floors: ["sleeping", "spinning", "floor"] };
+const mayBeDrawn = (row) => drawnCompanies[view.drawn].includes(row.company);
+const isDrawn = (row) => isShown(row) && mayBeDrawn(row);
 
 const usualPlacement = (run, pattern) => {
   const used = run.placements.filter((_, number) => cellsOf(run, pattern, number).some((cell) => cell.figures));
@@ -32,13 +36,15 @@ const settle = () => {
   const sizes = sizesOf(currentCells());
   view.size = Number(view.size);
   if (!sizes.includes(view.size)) view.size = sizes.includes(64) ? 64 : sizes[0];
-  if (view.floors !== "drawn") delete view.floors;
+  if (!(view.drawn in drawnChoices)) {
+    view.drawn = run.rows.some((row) => row.company === "sleeping") ? "sleeping" : "floors";
+  }
   if (!run.rows.some((row) => row.name === view.row)) {
     view.row = (run.rows.find((row) => !row.floor) ?? run.rows[0])?.name;
   }
 };
 
-const names = ["machine", "pattern", "metric", "placement", "size", "row", "sort", "floors"];
+const names = ["machine", "pattern", "metric", "placement", "size", "row", "sort", "drawn"];
 
 const readAddress = () => {
   for (const name of names) delete view[name];
@@ -117,14 +123,12 @@ const familyControls = () => {
     const focused = document.activeElement?.dataset?.family;
     const here = families.filter((family) => currentRun().rows.some((row) => row.family === family));
     box.replaceChildren(element("legend", {}, "families"), ...here.map((family) => {
-      const isFloor = family === "floor";
       const input = element("input", { type: "checkbox", "data-family": family, onchange: () => {
-        if (isFloor) { choose({ floors: input.checked ? "drawn" : undefined }); return; }
         if (input.checked) hiddenFamilies.delete(family); else hiddenFamilies.add(family);
         choose({});
       } });
-      input.checked = isFloor ? view.floors === "drawn" : !hiddenFamilies.has(family);
-      return element("label", {}, input, isFloor ? "floors in the figures" : family);
+      input.checked = !hiddenFamilies.has(family);
+      return element("label", {}, input, family);
     }));
     box.querySelector(`[data-family="${CSS.escape(focused ?? "")}"]`)?.focus();
   });
