@@ -48,23 +48,53 @@ double nice_step(double least) {
   return 10 * power;
 }
 
-void thin_out(std::vector<Tick>& ticks, const Scale& scale,
-              const std::function<double(const Tick&)>& half_of) {
-  double end = 0;
-  bool any = false;
-  std::vector<Tick*> order;
-  for (Tick& tick : ticks) order.push_back(&tick);
-  std::ranges::sort(order, {}, [&](const Tick* tick) { return scale.at(tick->value); });
-  for (Tick* tick : order) {
-    if (tick->label.empty()) continue;
-    const double half = half_of(*tick);
-    const double place = scale.at(tick->value);
-    if (any && place - half < end) {
-      tick->label.clear();
-      continue;
+using HalfOf = std::function<double(const Tick&)>;
+
+bool has_room(const Tick& before, const Tick& tick, const Scale& scale, const HalfOf& half_of) {
+  const double apart = std::abs(scale.at(tick.value) - scale.at(before.value));
+  return apart >= half_of(before) + half_of(tick);
+}
+
+/// As many words as there is room for, from the first one on.
+std::vector<bool> greedy_choice(const std::vector<Tick*>& order, const Scale& scale,
+                                const HalfOf& half_of) {
+  std::vector<bool> chosen(order.size());
+  const Tick* last = nullptr;
+  for (std::size_t i = 0; i < order.size(); ++i) {
+    chosen[i] = last == nullptr || has_room(*last, *order[i], scale, half_of);
+    if (chosen[i]) last = order[i];
+  }
+  return chosen;
+}
+
+/// Every second word, or every third, ...: nobody has to ask why not that one.
+std::vector<bool> even_choice(const std::vector<Tick*>& order, const Scale& scale,
+                              const HalfOf& half_of) {
+  const auto fits = [&](std::size_t every) {
+    for (std::size_t i = every; i < order.size(); i += every) {
+      if (!has_room(*order[i - every], *order[i], scale, half_of)) return false;
     }
-    end = place + half;
-    any = true;
+    return true;
+  };
+  std::size_t every = 1;
+  while (!fits(every)) ++every;
+  std::vector<bool> chosen(order.size());
+  for (std::size_t i = 0; i < order.size(); i += every) chosen[i] = true;
+  return chosen;
+}
+
+void thin_out(std::vector<Tick>& ticks, const Scale& scale, const HalfOf& half_of) {
+  std::vector<Tick*> order;
+  for (Tick& tick : ticks) {
+    if (!tick.label.empty()) order.push_back(&tick);
+  }
+  std::ranges::sort(order, {}, [&](const Tick* tick) { return scale.at(tick->value); });
+  const auto greedy = greedy_choice(order, scale, half_of);
+  auto chosen = even_choice(order, scale, half_of);
+  // Where ticks are crowded at one end only, an even choice would leave the other one bare.
+  if (std::ranges::count(greedy, true) > 2 * std::ranges::count(chosen, true)) chosen = greedy;
+  for (std::size_t i = 0; i < order.size(); ++i) {
+    if (!chosen[i]) order[i]->label.clear();
   }
 }
 

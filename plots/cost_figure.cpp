@@ -110,12 +110,13 @@ class Clouds {
       const bool is_best = std::ranges::find(front, i) != front.end();
       svg_.open("g", {{"class", all[i].row->look.hue_class()}});
       svg_.tooltip(tooltip_text(all[i]));
-      if (labels[i] && labels[i]->far) {
-        svg_.line(points[i], nearest(labels[i]->box, points[i]), "lead");
+      const std::optional<PlacedLabel>& label = labels[i];
+      if (label && label->far) {
+        svg_.line(points[i], nearest(label->box, points[i]), "lead");
       }
       draw_marker(svg_, points[i], marker_radius, all[i].row->look);
       svg_.close();
-      if (labels[i]) svg_.text(labels[i]->at, names[i], is_best ? "lab halo b" : "lab halo");
+      if (label) svg_.text(label->at, names[i], is_best ? "lab halo b" : "lab halo");
     }
   }
 

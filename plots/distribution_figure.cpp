@@ -25,6 +25,8 @@ constexpr double gap = 24;
 constexpr double head_height = 22;
 constexpr double least_height = 190;
 constexpr double legend_line = 14;
+/// So much lower the curves come from the left.
+constexpr double below_legend = 110;
 constexpr double sample_width = 22;
 constexpr std::size_t most_steps = 160;
 constexpr std::size_t most_ticks = 5;
@@ -80,7 +82,7 @@ class Panels {
       deepest = std::max(deepest, nines_of(one.distribution.steps.back().share));
     }
     const double height =
-        std::max(least_height, legend_line * static_cast<double>(own.size()) + 60);
+        std::max(least_height, legend_line * static_cast<double>(own.size()) + below_legend);
     row_height_ = std::max(row_height_, height);
     const Box box{.x = axis_room + static_cast<double>(column_) * (panel_width + gap + axis_room),
                   .y = y_ + head_height,
@@ -141,7 +143,7 @@ class Panels {
                 "ln " + one.row->look.dash_class());
       svg_.close();
       svg_.text({.x = x + sample_width + 6, .y = y + font::label * 0.35},
-                plain_line(one.row->name, 26), "lab");
+                plain_line(one.row->name, 26), "lab halo");
       y += legend_line;
     }
   }

@@ -146,30 +146,28 @@ std::string Look::dash_class() const {
 }
 
 void draw_marker(Svg& svg, Point centre, double radius, const Look& look) {
+  struct Polygon {
+    std::size_t corners;
+    double size;  ///< in relation to a circle's radius, so that all look as heavy
+    double first_angle;
+  };
   constexpr double up = -std::numbers::pi / 2;
+  constexpr std::array<Polygon, marker_count - 2> polygons = {{{4, 1.25, std::numbers::pi / 4},
+                                                               {3, 1.35, up},
+                                                               {4, 1.35, up},
+                                                               {3, 1.35, -up},
+                                                               {5, 1.2, up}}};
   // Filled until every shape was used, then hollow.
   const std::string_view kind = look.place / marker_count % 2 == 0 ? "dot" : "hol";
-  switch (look.place % marker_count) {
-    case 0:
-      svg.circle(centre, radius, kind);
-      break;
-    case 1:
-      svg.path(corners_path(centre, radius * 1.25, 4, std::numbers::pi / 4), kind);
-      break;
-    case 2:
-      svg.path(corners_path(centre, radius * 1.35, 3, up), kind);
-      break;
-    case 3:
-      svg.path(corners_path(centre, radius * 1.35, 4, up), kind);
-      break;
-    case 4:
-      svg.path(corners_path(centre, radius * 1.35, 3, -up), kind);
-      break;
-    case 5:
-      svg.path(corners_path(centre, radius * 1.2, 5, up), kind);
-      break;
-    default:
-      svg.path(cross_path(centre, radius, kind == "dot"), "ln");
+  const std::size_t shape = look.place % marker_count;
+  if (shape == 0) {
+    svg.circle(centre, radius, kind);
+  } else if (shape <= polygons.size()) {
+    const Polygon& polygon = polygons.at(shape - 1);
+    svg.path(corners_path(centre, radius * polygon.size, polygon.corners, polygon.first_angle),
+             kind);
+  } else {
+    svg.path(cross_path(centre, radius, kind == "dot"), "ln");
   }
 }
 

@@ -27,8 +27,8 @@ using Draw = std::string (*)(const FigureInput&);
 
 class Collection {
  public:
-  Collection(const RunResult& run, Theme theme)
-      : run_(run), theme_(theme), measurements_(std::make_shared<Measurements>(run)) {}
+  Collection(const RunResult& run, const FigureOptions& options)
+      : run_(run), options_(options), measurements_(std::make_shared<Measurements>(run)) {}
 
   /// Figures of everything at a placement.
   void add_section(const TableSection& section) {
@@ -44,8 +44,11 @@ class Collection {
       add(input, "matrix-p99", where + ": the 99th percentile", matrix_figure);
       input.metric = std::string(main_metric(section.pattern));
     }
-    add(input, "lines", where + " against size", lines_figure);
-    add(input, "multiples", where + " against size, one by one", multiples_figure);
+    // A line needs two points.
+    if (section.sizes().size() > 1) {
+      add(input, "lines", where + " against size", lines_figure);
+      add(input, "multiples", where + " against size, one by one", multiples_figure);
+    }
     for (const std::size_t bytes : exemplary_sizes(section.sizes())) {
       input.message_bytes = bytes;
       if (is_latency)
@@ -91,7 +94,7 @@ class Collection {
 
   void add(FigureInput input, std::string_view name, const std::string& title, Draw draw) {
     input.run = &run_;
-    input.theme = theme_;
+    input.theme = options_.theme;
     input.measurements = measurements_;
     const bool is_of_all = name.starts_with("placements");
     const std::string_view pattern = name == "weather"                      ? "run"
@@ -99,13 +102,14 @@ class Collection {
                                                                             : "stream";
     input.id = is_of_all ? fmt::format("{}-{}", pattern, name)
                          : fmt::format("{}-{}-{}", pattern, input.placement.name(), name);
+    input.id = options_.prefix + input.id;
     // "0:1" is a placement, and no part of a file's name on every system.
     std::ranges::replace(input.id, ':', '-');
     figures_.push_back({.file = input.id + ".svg", .title = title, .svg = draw(input)});
   }
 
   const RunResult& run_;
-  Theme theme_;
+  const FigureOptions& options_;
   std::shared_ptr<const Measurements> measurements_;
   std::vector<NamedFigure> figures_;
 };
@@ -125,24 +129,29 @@ std::vector<std::size_t> exemplary_sizes(const std::vector<std::size_t>& sizes) 
   return {both.begin(), both.end()};
 }
 
-std::vector<NamedFigure> figures_of(const RunResult& run, Theme theme) {
-  Collection all(run, theme);
+std::vector<NamedFigure> figures_of(const RunResult& run, const FigureOptions& options) {
+  Collection all(run, options);
   const auto sections = table_sections(run);
   for (const TableSection& section : sections) all.add_section(section);
   for (const Pattern pattern : {Pattern::round_trip, Pattern::stream}) {
     all.add_placements(pattern, sections);
   }
-  std::set<std::string> placements;
-  for (const TableSection& section : sections) {
-    if (placements.insert(section.placement.name()).second) all.add_weather(section.placement);
+  // A placement without a distance has no weather of its own.
+  for (const Regimes& regimes : run.regimes) {
+    const auto found = std::ranges::find(
+        sections, regimes.placement, [](const auto& section) { return section.placement.name(); });
+    if (found != sections.end()) all.add_weather(found->placement);
   }
+  if (run.regimes.empty() && !sections.empty()) all.add_weather(sections.front().placement);
   return std::move(all).take();
 }
 
-std::vector<NamedFigure> figures_of(const Comparison& comparison, Theme theme) {
-  const ComparisonInput input{.comparison = &comparison, .id = "changes", .theme = theme};
-  return {
-      {.file = "changes.svg", .title = "Changes and their intervals", .svg = forest_figure(input)}};
+std::vector<NamedFigure> figures_of(const Comparison& comparison, const FigureOptions& options) {
+  const ComparisonInput input{
+      .comparison = &comparison, .id = options.prefix + "changes", .theme = options.theme};
+  return {{.file = input.id + ".svg",
+           .title = "Changes and their intervals",
+           .svg = forest_figure(input)}};
 }
 
 }  // namespace ipcbench

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <set>
 #include <vector>
 
@@ -13,7 +14,6 @@
 #include "plots/frame.hpp"
 #include "plots/panel.hpp"
 #include "plots/text_width.hpp"
-#include "results/plain_text.hpp"
 #include "results/verdict_list.hpp"
 #include "results/verdict_words.hpp"
 
@@ -32,31 +32,23 @@ constexpr std::size_t most_rows = 60;
 constexpr double cut_at = 3;
 constexpr double least_percent = 1;
 
-using Findings = std::vector<ListedFinding>;
+/// A finding that can be drawn, and its change.
+struct Change {
+  ListedFinding listed;
+  Estimate estimate;
 
-bool is_finite(const ListedFinding& listed) {
-  const Finding& finding = *listed.finding;
-  if (!finding.change || !std::isfinite(finding.change->value)) return false;
-  const auto interval = finding.change->interval.value_or(std::pair{0.0, 0.0});
-  return std::isfinite(interval.first) && std::isfinite(interval.second) &&
-         std::isfinite(finding.delta);
-}
-
-/// The slowest first.
-void sort_by_change(Findings& findings) {
-  std::ranges::stable_sort(findings, std::greater{}, [](const ListedFinding& listed) {
-    return listed.finding->change->value;
-  });
-}
+  [[nodiscard]] double value() const { return estimate.value; }
+  [[nodiscard]] double size() const { return std::abs(estimate.value); }
+};
+using Changes = std::vector<Change>;
 
 /// In percent; intervals only as far as they leave the changes legible.
-Scale scale_of(const Findings& findings, const Box& box) {
+Scale scale_of(const Changes& changes, const Box& box) {
   double largest = least_percent;
   double widest = least_percent;
-  for (const ListedFinding& listed : findings) {
-    const Finding& finding = *listed.finding;
-    largest = std::max({largest, std::abs(finding.change->value) * 100, finding.delta * 100});
-    const auto [low, high] = finding.change->interval.value_or(std::pair{0.0, 0.0});
+  for (const Change& change : changes) {
+    largest = std::max({largest, change.size() * 100, change.listed.finding->delta * 100});
+    const auto [low, high] = change.estimate.interval.value_or(std::pair{0.0, 0.0});
     widest = std::max({widest, std::abs(low) * 100, std::abs(high) * 100});
   }
   const double end = 1.05 * std::min(std::max(largest, widest), cut_at * largest);
@@ -112,28 +104,30 @@ class Forest {
     y_ = head_height + 4;
   }
 
-  /// Rows of one metric; all of them have a change.
-  void add(Findings findings, const std::string& title) {
-    if (findings.empty()) return;
-    sort_by_change(findings);
-    const std::size_t left_out = leave_out(findings);
-    svg_.text({.x = 0, .y = y_ + font::head}, title, "head");
-    svg_.text({.x = drawing_width, .y = y_ + font::head}, "B against A, 95 % interval", "ax",
+  /// Rows of one metric.
+  void add(Changes changes, const std::string& title) {
+    if (changes.empty()) return;
+    const std::size_t left_out = leave_out(changes);
+    is_only_reported_ = std::ranges::none_of(
+        changes, [](const Change& change) { return change.listed.finding->judged; });
+    svg_.text({.x = 0, .y = y_ + font::head},
+              title + (is_only_reported_ ? ": reported, not judged" : ""), "head");
+    svg_.text({.x = drawing_width, .y = y_ + font::head}, "B against A, 95\u00a0% interval", "ax",
               Anchor::end);
     const Box box{.x = names_room,
                   .y = y_ + head_height,
                   .width = drawing_width - names_room - words_room,
-                  .height = row_height * static_cast<double>(findings.size())};
+                  .height = row_height * static_cast<double>(changes.size())};
     const Panel panel{.box = box,
-                      .x = scale_of(findings, box),
+                      .x = scale_of(changes, box),
                       .y = Scale(ScaleKind::linear, 0, 1, box.bottom(), box.y)};
-    add_delta(findings, panel);
+    add_delta(changes, panel);
     draw_across_axis(svg_, panel, linear_ticks(panel.x, AxisUnit::percent, most_ticks));
     const double zero = panel.x.at(0);
     svg_.line({.x = zero, .y = box.y}, {.x = zero, .y = box.bottom()}, "axis");
     double y = box.y + row_height / 2;
-    for (const ListedFinding& listed : findings) {
-      add_row(listed, panel.x, y);
+    for (const Change& change : changes) {
+      add_row(change, panel.x, y);
       y += row_height;
     }
     y_ = box.bottom() + across_axis_height + 8;
@@ -148,24 +142,22 @@ class Forest {
 
  private:
   /// Both ends stay.
-  static std::size_t leave_out(Findings& findings) {
-    if (findings.size() <= most_rows) return 0;
-    const std::size_t count = findings.size() - most_rows;
-    Findings by_size = findings;
-    std::ranges::stable_sort(by_size, {}, [](const ListedFinding& listed) {
-      return std::abs(listed.finding->change->value);
-    });
+  static std::size_t leave_out(Changes& changes) {
+    if (changes.size() <= most_rows) return 0;
+    const std::size_t count = changes.size() - most_rows;
+    Changes by_size = changes;
+    std::ranges::stable_sort(by_size, {}, &Change::size);
     std::set<const Finding*> small;
-    for (std::size_t i = 0; i < count; ++i) small.insert(by_size[i].finding);
-    std::erase_if(findings,
-                  [&](const ListedFinding& listed) { return small.contains(listed.finding); });
+    for (std::size_t i = 0; i < count; ++i) small.insert(by_size[i].listed.finding);
+    std::erase_if(changes,
+                  [&](const Change& change) { return small.contains(change.listed.finding); });
     return count;
   }
 
   /// The same for all rows of a metric; where it is not, the least.
-  void add_delta(const Findings& findings, const Panel& panel) {
-    double delta = findings.front().finding->delta;
-    for (const ListedFinding& listed : findings) delta = std::min(delta, listed.finding->delta);
+  void add_delta(const Changes& changes, const Panel& panel) {
+    double delta = changes.front().listed.finding->delta;
+    for (const Change& change : changes) delta = std::min(delta, change.listed.finding->delta);
     const double from = panel.x.at(-delta * 100);
     svg_.rect({.x = from,
                .y = panel.box.y,
@@ -174,23 +166,24 @@ class Forest {
               "gap");
   }
 
-  void add_row(const ListedFinding& listed, const Scale& scale, double y) {
+  void add_row(const Change& change, const Scale& scale, double y) {
+    const auto& [listed, estimate] = change;
     const Finding& finding = *listed.finding;
     const double text_y = y + font::label * 0.35;
-    const std::string_view remark = finding.judged ? "" : " (not judged)";
+    const std::string_view remark = finding.judged || is_only_reported_ ? "" : " (not judged)";
     const double room = names_room - 14 - text_width(remark, font::label);
     svg_.text({.x = 0, .y = text_y},
               fitting(listed.name(), font::label, room) + std::string(remark), "lab");
     const Look look = look_of(finding.verdict);
     svg_.open("g", {{"class", look.hue_class()}});
     svg_.tooltip(fmt::format("{}: {}", listed.name(), finding_words(finding)));
-    if (finding.change->interval) {
-      const auto [low, high] = *finding.change->interval;
+    if (estimate.interval) {
+      const auto [low, high] = *estimate.interval;
       svg_.line({.x = scale.at(low * 100), .y = y}, {.x = scale.at(high * 100), .y = y}, "ln");
       if (low * 100 < scale.low()) add_arrow(scale.at(scale.low()), y, -1);
       if (high * 100 > scale.high()) add_arrow(scale.at(scale.high()), y, 1);
     }
-    draw_marker(svg_, {.x = scale.at(finding.change->value * 100), .y = y}, marker_radius, look);
+    draw_marker(svg_, {.x = scale.at(estimate.value * 100), .y = y}, marker_radius, look);
     svg_.close();
     svg_.text({.x = drawing_width - words_room + 12, .y = text_y}, change_words(finding),
               finding.verdict == Verdict::regression ? "lab num b" : "lab num");
@@ -207,68 +200,19 @@ class Forest {
   }
 
   Svg svg_;
+  bool is_only_reported_ = false;  ///< what the panel shows
   double y_ = 0;
 };
 
-Frame frame_of(const ComparisonInput& input) {
-  const Comparison& comparison = *input.comparison;
-  const auto arm = [](const ComparedArm& one, std::string_view letter) {
-    const std::string build = plain_line(!one.commit.empty()    ? one.commit
-                                         : !one.version.empty() ? one.version
-                                                                : one.command,
-                                         40);
-    return one.name == letter ? fmt::format("{}: {}", letter, build)
-                              : fmt::format("{}: {} {}", letter, plain_line(one.name, 20), build);
-  };
-  Frame frame{.id = input.id,
-              .title = "How much slower is B than A?",
-              .subtitle = fmt::format("{}; {}; lower is better", arm(comparison.arms[0], "A"),
-                                      arm(comparison.arms[1], "B")),
-              .description = {},
-              .notes = {},
-              .machine = {},
-              .theme = input.theme};
-  frame.description = plain_line(headline(comparison), 400);
-  frame.notes.push_back(plain_line(headline(comparison), 400));
-  const auto fact = [&](std::string_view name) {
-    const auto found = std::ranges::find(comparison.environment, name, [](const auto& entry) {
-      return std::string_view(entry.first);
-    });
-    return found == comparison.environment.end() ? std::string("unknown")
-                                                 : plain_line(found->second, 60);
-  };
-  const std::string kernel = fact("kernel");
-  frame.machine = fmt::format("{}, Linux {}, {}", fact("cpu"), kernel.substr(0, kernel.find(' ')),
-                              plain_line(comparison.started_at, 30));
-  return frame;
-}
-
-/// Of one metric, those that can be drawn.
-Findings drawable(const Findings& findings, std::string_view metric) {
-  Findings some;
-  std::ranges::copy_if(findings, std::back_inserter(some), [&](const ListedFinding& listed) {
-    return listed.finding->metric == metric && is_finite(listed);
-  });
-  return some;
-}
-
-/// What is counted exactly, and what was not measured, in words.
-void add_notes(std::vector<std::string>& notes, const Findings& cells) {
-  constexpr std::size_t most_notes = 12;
-  std::size_t left_out = 0;
-  for (const ListedFinding& listed : cells) {
-    const Finding& finding = *listed.finding;
-    const bool is_exact = finding.metric == "syscalls";
-    if (is_exact ? finding.verdict == Verdict::equivalent : is_finite(listed)) continue;
-    if (notes.size() >= most_notes) {
-      ++left_out;
-      continue;
-    }
-    std::string note = fmt::format("{}, {}", listed.name(), finding_words(finding));
-    if (!finding.reason.empty()) note += fmt::format(": {}", plain_line(finding.reason, 200));
-    notes.push_back(note);
+/// Of one metric, those that can be drawn, the slowest first.
+Changes changes_of(const std::vector<ListedFinding>& findings, std::string_view metric) {
+  Changes changes;
+  for (const ListedFinding& listed : findings) {
+    const auto change = drawable_change(*listed.finding);
+    if (listed.finding->metric == metric && change) changes.push_back({listed, *change});
   }
-  if (left_out > 0) notes.push_back(fmt::format("and {} more that are not drawn", left_out));
+  std::ranges::stable_sort(changes, std::greater{}, &Change::value);
+  return changes;
 }
 
 std::string title_of(std::string_view metric) {
@@ -282,25 +226,25 @@ std::string title_of(std::string_view metric) {
 std::string forest_figure(const ComparisonInput& input) {
   const Comparison& comparison = *input.comparison;
   Frame frame = frame_of(input);
-  const Findings cells = cell_findings(comparison);
-  const Findings mechanisms = mechanism_findings(comparison);
+  const auto cells = cell_findings(comparison);
+  const auto mechanisms = mechanism_findings(comparison);
   Forest forest;
   forest.add_legend();
   bool is_empty = true;
   if (comparison.incomparable.empty()) {
     for (const std::string_view metric : {"rtt_p50", "throughput", "rtt_p99"}) {
-      const Findings own = drawable(cells, metric);
-      const Findings together = drawable(mechanisms, metric);
+      const Changes own = changes_of(cells, metric);
+      const Changes together = changes_of(mechanisms, metric);
       is_empty = is_empty && own.empty() && together.empty();
       forest.add(own, title_of(metric));
       forest.add(together, title_of(metric) + ": all sizes of a mechanism together");
     }
   }
-  add_notes(frame.notes, cells);
+  std::ranges::copy(undrawn_findings(cells), std::back_inserter(frame.notes));
   if (is_empty) {
     return words_instead(std::move(frame), "No change has a figure that could be drawn.");
   }
-  frame.notes.push_back(
+  frame.notes.emplace_back(
       "Right is slower, for throughput, too: all changes are of the time that a message takes. An "
       "arrow: the interval goes on.");
   return framed(frame, std::move(forest).take());

@@ -41,7 +41,7 @@ std::vector<std::string> lines_within(std::string_view text, double font_size, d
     const std::size_t end = std::min(text.find(' '), text.size());
     const std::string word = fitting(text.substr(0, end), font_size, width);
     text.remove_prefix(std::min(end + 1, text.size()));
-    const std::string longer = line.empty() ? word : line + " " + word;
+    const std::string longer = line.empty() ? word : fmt::format("{} {}", line, word);
     if (text_width(longer, font_size) <= width) {
       line = longer;
       continue;

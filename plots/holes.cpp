@@ -17,9 +17,10 @@ namespace {
 
 using Wanted = std::function<bool(const CellResult&)>;
 
-/// Where something is missing for the same reason.
+/// Rows that lack the same sizes for the same reason.
 struct Hole {
-  std::string where;
+  std::string rows;
+  std::vector<std::size_t> sizes;
   std::string reason;
 };
 
@@ -36,21 +37,16 @@ std::string sizes_text(const std::vector<std::size_t>& sizes) {
 
 /// The reasons of one row, each with its sizes.
 std::vector<Hole> holes_of(const FigureRow& row, CellStatus status, const Wanted& wanted) {
-  std::vector<std::pair<std::string, std::vector<std::size_t>>> sizes_of;
+  std::vector<Hole> holes;
   for (const CellResult* cell : row.cells) {
     if (cell->status != status || !wanted(*cell)) continue;
-    const auto same = std::ranges::find_if(
-        sizes_of, [&](const auto& entry) { return entry.first == cell->reason; });
-    if (same != sizes_of.end()) {
-      same->second.push_back(cell->cell.message_bytes);
-    } else {
-      sizes_of.push_back({cell->reason, {cell->cell.message_bytes}});
+    const std::string reason = plain_line(cell->reason, 160);
+    auto same = std::ranges::find(holes, reason, &Hole::reason);
+    if (same == holes.end()) {
+      holes.push_back({.rows = plain_line(row.name, 60), .sizes = {}, .reason = reason});
+      same = holes.end() - 1;
     }
-  }
-  std::vector<Hole> holes;
-  for (const auto& [reason, sizes] : sizes_of) {
-    holes.push_back({.where = fmt::format("{} at {}", plain_line(row.name, 60), sizes_text(sizes)),
-                     .reason = plain_line(reason, 160)});
+    same->sizes.push_back(cell->cell.message_bytes);
   }
   return holes;
 }
@@ -59,19 +55,21 @@ std::string sentence(const FigureData& data, CellStatus status, const Wanted& wa
   std::vector<Hole> all;
   for (const FigureRow& row : data.rows) {
     for (Hole& hole : holes_of(row, status, wanted)) {
-      const auto same = std::ranges::find(all, hole.reason, &Hole::reason);
+      const auto same = std::ranges::find_if(all, [&](const Hole& other) {
+        return other.reason == hole.reason && other.sizes == hole.sizes;
+      });
       if (same == all.end()) {
         all.push_back(std::move(hole));
       } else {
-        same->where += ", " + hole.where;
+        same->rows += ", " + hole.rows;
       }
     }
   }
   if (all.empty()) return {};
   std::string text;
   for (const Hole& hole : all) {
-    text += text.empty() ? "" : "; ";
-    text += hole.where + (hole.reason.empty() ? "" : fmt::format(" ({})", hole.reason));
+    text += fmt::format("{}{} at {}", text.empty() ? "" : "; ", hole.rows, sizes_text(hole.sizes));
+    if (!hole.reason.empty()) text += fmt::format(" ({})", hole.reason);
   }
   const std::string_view word = status == CellStatus::skipped ? "Skipped"
                                 : status == CellStatus::error ? "Failed"

@@ -124,6 +124,7 @@ class Matrix {
     y_ += 8;
   }
 
+  [[nodiscard]] std::size_t shown_sizes() const { return columns_.sizes.size(); }
   [[nodiscard]] Drawing take() && { return {.svg = std::move(svg_), .height = y_}; }
 
  private:
@@ -186,9 +187,13 @@ std::string matrix_figure(const FigureInput& input) {
   for (const Company company : {Company::sleeping, Company::spinning, Company::floor}) {
     matrix.add_rows(data.rows_of(company), company);
   }
-  frame.notes.insert(frame.notes.begin(),
-                     "Colour compares rows of the same group and size only: what spins is quick "
-                     "because it keeps two CPUs busy.");
+  std::string note =
+      "Colour compares rows of the same group and size only: what spins is quick because it keeps "
+      "two CPUs busy.";
+  if (matrix.shown_sizes() < data.sizes.size()) {
+    note += fmt::format(" {} of {} sizes have a column.", matrix.shown_sizes(), data.sizes.size());
+  }
+  frame.notes.insert(frame.notes.begin(), std::move(note));
   return framed(frame, std::move(matrix).take());
 }
 

@@ -16,7 +16,7 @@ namespace {
 
 constexpr std::size_t columns = 4;
 constexpr double axis_room = 46;
-constexpr double gap = 14;
+constexpr double gap = 8;
 constexpr double panel_height = 84;
 constexpr double name_height = 18;
 constexpr double head_height = 22;
@@ -64,7 +64,8 @@ class Multiples {
     const Box box{.x = at.x, .y = at.y, .width = panel_width, .height = panel_height};
     return {.box = box,
             .x = sizes_range_.scale(box.x, box.right(), inner_margin),
-            .y = values.scale(box.bottom(), box.y, inner_margin)};
+            .y = values.scale(box.bottom(), box.y, inner_margin),
+            .overhang = gap / 2 - 1};
   }
 
   /// Written once, and used behind every panel.
@@ -73,7 +74,9 @@ class Multiples {
     svg_.open("defs");
     svg_.open("g", {{"id", id}});
     for (const FigureRow* row : rows) {
-      svg_.polyline(curve_of(input_, *row, panel).points, "ctx");
+      // Its style comes from where it is used: a rule for figures does not reach into a copy.
+      const auto points = curve_of(input_, *row, panel).points;
+      if (points.size() > 1) svg_.leaf("path", {{"d", path_through(points)}});
     }
     svg_.close();
     svg_.close();
@@ -87,7 +90,8 @@ class Multiples {
     if (!is_first) std::ranges::for_each(values, [](Tick& tick) { tick.label.clear(); });
     draw_across_axis(svg_, panel, sizes);
     draw_upward_axis(svg_, panel, values);
-    svg_.leaf("use", {{"href", "#" + context},
+    svg_.leaf("use", {{"class", "ctx"},
+                      {"href", "#" + context},
                       {"transform", fmt::format("translate({} {})", svg_number(panel.box.x),
                                                 svg_number(panel.box.y))}});
     const Curve curve = curve_of(input_, row, panel);
@@ -95,8 +99,8 @@ class Multiples {
     const std::string ends = ends_text(curve);
     svg_.text(
         {.x = panel.box.x, .y = panel.box.y - 5},
-        fitting(plain_line(row.name), font::label, panel_width - text_width(ends, font::foot) - 6),
-        "lab b");
+        fitting(plain_line(row.name), font::label, panel_width - text_width(ends, font::foot)),
+        "lab");
     svg_.text({.x = panel.box.right(), .y = panel.box.y - 5}, ends, "foot num", Anchor::end);
   }
 
@@ -132,9 +136,10 @@ std::string multiples_figure(const FigureInput& input) {
   }
   frame.notes.insert(
       frame.notes.begin(),
-      fmt::format("In grey: the others of the same group. Beside each name: {} at its smallest and "
-                  "at its largest size. Both axes are logarithmic; the band is the 95 % interval.",
-                  unit));
+      fmt::format(
+          "In grey: the others of the same group. Beside each name: {} at its smallest and "
+          "at its largest size. Both axes are logarithmic; the band is the 95\u00a0% interval.",
+          unit));
   return framed(frame, std::move(multiples).take());
 }
 

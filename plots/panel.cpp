@@ -1,6 +1,10 @@
 // Drawing axes and curves.
 #include "plots/panel.hpp"
 
+#include <algorithm>
+
+#include "plots/text_width.hpp"
+
 namespace ipcbench {
 
 namespace {
@@ -22,11 +26,17 @@ void draw_upward_axis(Svg& svg, const Panel& panel, std::vector<Tick> ticks) {
 
 void draw_across_axis(Svg& svg, const Panel& panel, std::vector<Tick> ticks) {
   thin_out_across(ticks, panel.x, font::label);
+  double end = panel.box.x - panel.overhang;
   for (const Tick& tick : ticks) {
     const double x = panel.x.at(tick.value);
     svg.line({.x = x, .y = panel.box.y}, {.x = x, .y = panel.box.bottom() + 3}, "grid");
-    if (tick.label.empty()) continue;
-    svg.text({.x = x, .y = panel.box.bottom() + word_gap + font::label}, tick.label, "ax num",
+    const double half = text_width(tick.label, font::label) / 2;
+    const double middle = std::clamp(x, panel.box.x - panel.overhang + half,
+                                     panel.box.right() + panel.overhang - half);
+    // Moved inwards, it may now be too near to the one before it.
+    if (tick.label.empty() || middle - half < end) continue;
+    end = middle + half + word_gap;
+    svg.text({.x = middle, .y = panel.box.bottom() + word_gap + font::label}, tick.label, "ax num",
              Anchor::middle);
   }
 }

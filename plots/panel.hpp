@@ -13,6 +13,8 @@ namespace ipcbench {
 struct Panel {
   Box box;
   Scale x, y;
+  /// How far words below it may stick out at its sides.
+  double overhang = 40;
 };
 
 /// Lines across the panel, words left of it; none of the words touches another.

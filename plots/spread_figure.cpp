@@ -138,7 +138,7 @@ std::string spread_figure(const FigureInput& input) {
       frame.notes.begin(),
       fmt::format("A dot is a trial in fresh processes; the box holds their middle half, the "
                   "whiskers reach the extremes. The upright line is the median, the thick one its "
-                  "95 % interval; at the right both in {}. Logarithmic axes, a scale a group.",
+                  "95\u00a0% interval; at the right both in {}. Logarithmic axes, a scale a group.",
                   axis_unit(input.metric) == AxisUnit::ns ? "µs" : "MB/s"));
   return framed(frame, std::move(boxes).take());
 }

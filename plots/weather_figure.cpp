@@ -53,6 +53,7 @@ class Weathers {
       range.add(distance);
     }
     if (known.empty()) return;
+    has_distances_ = true;
     const Panel panel = begin("distance of the two CPUs at each trial: a cache line there and back",
                               distance_height, range);
     draw_upward_axis(svg_, panel, log_ticks(panel.y, AxisUnit::ns, most_ticks));
@@ -141,6 +142,7 @@ class Weathers {
   }
 
   [[nodiscard]] bool empty() const { return y_ == 0; }
+  [[nodiscard]] bool has_distances() const { return has_distances_; }
   [[nodiscard]] Drawing take() && { return {.svg = std::move(svg_), .height = y_}; }
 
  private:
@@ -192,6 +194,7 @@ class Weathers {
   const RunResult& run_;
   RunCourse course_;
   std::string placement_;
+  bool has_distances_ = false;
   Svg svg_;
   double y_ = 0;
 };
@@ -211,10 +214,14 @@ std::string weather_figure(const FigureInput& input) {
                          "This result has neither distances of its CPUs, nor a control cell, nor "
                          "stolen time: it was written by an early version, or nothing was pinned.");
   }
-  frame.notes.push_back(
-      "Each trial looks at the distance of its two CPUs before and after. Where a virtual machine "
-      "moves them, a run falls into near and far (dashed: the border), and figures are made from "
-      "one of both. Hollow: a trial of the control cell that does not count for it.");
+  if (weather.has_distances()) {
+    frame.notes.emplace_back(
+        "Each trial looks at the distance of its two CPUs before and after. Where a virtual "
+        "machine "
+        "moves them, a run falls into near and far (dashed: the border), and figures are made from "
+        "one of both.");
+  }
+  frame.notes.emplace_back("Hollow: a trial of the control cell that does not count for it.");
   return framed(frame, std::move(weather).take());
 }
 

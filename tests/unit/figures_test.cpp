@@ -246,7 +246,10 @@ TEST(Figures, KnowNoLocale) {
 TEST(Figures, HaveDifferentNamesAndIds) {
   std::set<std::string> files;
   std::set<std::string> ids;
-  for (const NamedFigure& figure : figures_of(made_up_run())) {
+  const RunResult run = made_up_run();
+  auto figures = figures_of(run);
+  for (NamedFigure& other : figures_of(run, {.prefix = "b-"})) figures.push_back(std::move(other));
+  for (const NamedFigure& figure : figures) {
     EXPECT_TRUE(files.insert(figure.file).second) << figure.file;
     for (auto at = figure.svg.find(" id=\""); at != std::string::npos;
          at = figure.svg.find(" id=\"", at + 1)) {
@@ -327,6 +330,21 @@ TEST(Figures, OfTheReferenceResultAreDrawn) {
   const auto figures = figures_of(*run);
   EXPECT_GT(figures.size(), 8U);
   for (const NamedFigure& figure : figures) EXPECT_TRUE(well_formed(figure.svg)) << figure.file;
+}
+
+TEST(Figures, RowsThatLackTheSameForTheSameReasonShareASentence) {
+  RunMaker maker(9);
+  RunResult run = maker.run(0);
+  for (const int number : {1, 2, 3}) {
+    run.cells.push_back(maker.cell(number, {}));
+    run.cells.push_back(maker.cell(number, {}));
+    run.cells.back().cell.message_bytes = 65536;
+    if (number == 3) continue;
+    run.cells.back().status = CellStatus::skipped;
+    run.cells.back().reason = "above the limit";
+  }
+  const std::string svg = matrix_figure({.run = &run, .placement = run.cells[0].cell.placement});
+  EXPECT_TRUE(has(svg, "Skipped: m1, m2 at 64 KiB (above the limit).")) << svg;
 }
 
 TEST(ExemplarySizes, AreTheNearestToSmallAndLarge) {
