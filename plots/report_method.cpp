@@ -11,13 +11,12 @@ namespace {
 
 std::string facts_table(std::string_view title,
                         const std::vector<std::pair<std::string, std::string>>& facts) {
-  std::string text = fmt::format(
-      "<div class=\"scroll\"><table class=\"facts\"><caption>{}</caption>\n<tbody>\n", title);
+  std::string text = fmt::format("<table class=\"facts\"><caption>{}</caption>\n<tbody>\n", title);
   for (const auto& [name, value] : facts) {
     text += fmt::format("<tr><th scope=\"row\">{}</th><td class=\"name\">{}</td></tr>\n",
                         xml_escaped(name), xml_escaped(value));
   }
-  return text + "</tbody></table></div>\n";
+  return text + "</tbody></table>\n";
 }
 
 constexpr std::string_view method = R"(<dl>

@@ -30,7 +30,7 @@ const cellTable = (cell) => {
                   element("td", {}, figure.low === undefined ? "" : halfWidthText(figure))]
       : [element("td", { class: "hole" }, "–"), element("td", { colspan: 2 }, reason)])));
   return element("div", {}, status, element("p", { class: "soft name" }, `${row.summary ? `${row.summary}. ` : ""}${facts.join("; ")}.`),
-    rows.length ? element("div", { class: "scroll" }, element("table", {},
+    rows.length ? element("div", { class: "scroll", role: "region", tabindex: "0", "aria-label": "all figures of one cell" }, element("table", {},
       element("caption", { class: "name" }, `${row.name}, ${byteText(cell.bytes)}, ${placeText()}`),
       element("thead", {}, element("tr", {}, ...["figure", "value", "95 % interval", "±"].map((text) => element("th", { scope: "col" }, text)))),
       element("tbody", {}, ...rows))) : null);

@@ -91,7 +91,7 @@ const zoomOf = (axes) => axes.map((axis) => ({ type: "inside", ...axis, filterMo
   zoomOnMouseWheel: "ctrl", moveOnMouseWheel: false, moveOnMouseMove: true, preventDefaultMouseMove: false }));
 
 const commonOption = (colours) => ({
-  animation: false, backgroundColor: "transparent", textStyle: { fontFamily: getComputedStyle(document.body).fontFamily, color: colours.ink },
+  animation: false, backgroundColor: "transparent", textStyle: { fontFamily: "system-ui, sans-serif", color: colours.ink },
   tooltip: { trigger: "item", confine: true, backgroundColor: colours.background, borderColor: colours.context, borderWidth: 1,
              padding: [6, 9], textStyle: { color: colours.ink }, extraCssText: "box-shadow:none;border-radius:3px",
              formatter: (hit) => {

@@ -1,6 +1,8 @@
 // The page's data, decoded: runs, cells, figures, and how they are said in words.
 
 const data = JSON.parse(document.getElementById("data").textContent);
+// Where nothing was measured there is still a table of what is missing.
+if (!data.metrics.length) data.metrics.push({ name: "rtt_p50", unit: "ns", help: "", lower_is_better: true });
 const metricNumber = new Map(data.metrics.map((metric, number) => [metric.name, number]));
 
 // What ECharts is given it copies through and through, so its points carry a cell's number.
