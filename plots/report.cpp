@@ -138,6 +138,16 @@ std::string answers(std::span<const ReportedRun> runs) {
   return text + "</section>\n";
 }
 
+/// All but the one that is looked at first.
+std::vector<std::string> other_placements(const RunResult& run) {
+  std::vector<std::string> others;
+  for (const TableSection& section : table_sections(run)) {
+    if (section.placement == usual_placement(run, section.pattern)) continue;
+    others.push_back(section.placement.name());
+  }
+  return others;
+}
+
 /// What fixed figures may add to the page, so that it stays below 5 MB: the data of ten large
 /// results takes 3.
 constexpr std::size_t alone = 2'500'000;
@@ -161,7 +171,10 @@ std::string figures_section(std::span<const NamedFigure> figures, const std::str
       "<button type=\"button\" class=\"do\" id=\"still-toggle\" aria-controls=\"still\" "
       "hidden></button></p>\n";
   return text + "<div id=\"still\">\n" +
-         report_figures(figures, folder, runs.size() > 1 ? beside_others : alone) +
+         report_figures({.figures = figures,
+                         .folder = folder,
+                         .elsewhere = other_placements(runs[0].run),
+                         .most_bytes = runs.size() > 1 ? beside_others : alone}) +
          "</div></section>\n";
 }
 

@@ -86,7 +86,7 @@ std::string answer_cell(const StandardAnswer* answer) {
   if (winner->cpu) {
     more.push_back(fmt::format("{} µs of CPU a message", brief_number(winner->cpu->value * 1e-3)));
   }
-  if (winner->noisy) more.push_back("noisy");
+  if (winner->noisy) more.emplace_back("noisy");
   if (const auto rows = level_with(made); !rows.empty()) {
     more.push_back("not told apart from " + some_of(rows, 3));
   }
@@ -150,14 +150,15 @@ class Answers {
     }
     if (warns_of(Caveat::other_placements)) said.push_back(placement_sentence());
     if (warns_of(Caveat::one_regime)) {
-      said.push_back(
+      said.emplace_back(
           "The distance between the CPUs changed during the run; the figures are from the trials "
           "of one distance, which every table names.");
     }
-    said.push_back(warns_of(Caveat::virtual_machine)
-                       ? "Measured on one machine, a virtual one, where a wake-up costs what its "
-                         "host makes of it. Another machine has other figures."
-                       : "Measured on one machine; another one has other figures.");
+    said.emplace_back(
+        warns_of(Caveat::virtual_machine)
+            ? "Measured on one machine, a virtual one, where a wake-up costs what its "
+              "host makes of it. Another machine has other figures."
+            : "Measured on one machine; another one has other figures.");
     std::string text;
     for (const std::string& caveat : said) {
       text += fmt::format("<li>{}</li>\n", xml_escaped(caveat));

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 
 #include "plots/figure_style.hpp"
@@ -42,7 +43,8 @@ std::string without_style(const std::string& svg) {
 }
 
 std::string link_to(const NamedFigure& figure, std::string_view folder) {
-  return fmt::format("<a href=\"{0}/{1}\">{1}</a>", xml_escaped(folder), xml_escaped(figure.file));
+  return fmt::format("<a href=\"{}/{}\">{}</a>", xml_escaped(folder), xml_escaped(figure.file),
+                     xml_escaped(figure.title));
 }
 
 }  // namespace
@@ -56,14 +58,17 @@ std::string report_figure_style() {
   return text;
 }
 
-std::string report_figures(std::span<const NamedFigure> figures, std::string_view folder,
-                           std::size_t most_bytes) {
+std::string report_figures(const FixedFigures& fixed) {
   std::string shown;
   std::string linked;
-  for (const NamedFigure& figure : figures) {
+  for (const NamedFigure& figure : fixed.figures) {
     const std::string svg = without_style(figure.svg);
-    if (is_table(figure.file) || shown.size() + svg.size() > most_bytes) {
-      linked += fmt::format("<li>{}</li>\n", link_to(figure, folder));
+    const bool is_elsewhere = std::ranges::any_of(fixed.elsewhere, [&](std::string placement) {
+      std::ranges::replace(placement, ':', '-');
+      return figure.file.find(fmt::format("-{}-", placement)) != std::string::npos;
+    });
+    if (is_elsewhere || is_table(figure.file) || shown.size() + svg.size() > fixed.most_bytes) {
+      linked += fmt::format("<li>{}</li>\n", link_to(figure, fixed.folder));
       continue;
     }
     shown += fmt::format(
@@ -71,7 +76,7 @@ std::string report_figures(std::span<const NamedFigure> figures, std::string_vie
         "aria-label=\"{0}\">\n{1}"
         "</div>\n<figcaption>{2} · <a href=\"#{3}\">How it was "
         "measured</a></figcaption></figure>\n",
-        xml_escaped(figure.file), svg, link_to(figure, folder), method_of(figure.file));
+        xml_escaped(figure.title), svg, link_to(figure, fixed.folder), method_of(figure.file));
   }
   if (linked.empty()) return shown;
   return shown + "<p class=\"soft\">As files only:</p>\n<ul class=\"plain soft\">\n" + linked +

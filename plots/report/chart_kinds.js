@@ -215,9 +215,8 @@ const costChart = (box, colours) => {
   const cost = metricNumber.get("cpu_per_message");
   let metric = metricNumber.get(view.metric);
   if (metric === cost || !/^(rtt|throughput|messages)/u.test(view.metric)) metric = mainMetric(view.pattern);
-  // Here they all belong: this is about what spinning costs.
-  const cells = currentCells().filter((cell) => cell.bytes === view.size && isShown(cell.run.rows[cell.row])
-    && !cell.run.rows[cell.row].floor && figureOf(cell, cost)?.value > 0 && figureOf(cell, metric)?.value > 0);
+  const cells = cellsOfSize().filter((cell) => !cell.run.rows[cell.row].floor
+    && figureOf(cell, cost)?.value > 0 && figureOf(cell, metric)?.value > 0);
   if (cells.length < 2) return null;
   const higher = !data.metrics[metric].lower_is_better;
   const points = cells.map((cell) => ({ value: [log(figureOf(cell, cost).value), log(figureOf(cell, metric).value)], cell: cell.number }));

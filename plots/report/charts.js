@@ -13,7 +13,8 @@ const isNarrow = (box) => box.clientWidth < 560;
 // Where an axis has its words: 1, 2, 5 of each decade, more in a short range and less in a long one.
 const logTicks = (low, high) => {
   const decades = high - low;
-  const digits = decades > 5 ? [1] : decades > 0.9 ? [1, 2, 5] : decades > 0.25 ? [1, 1.5, 2, 3, 4, 5, 6, 7, 8, 9]
+  const digits = decades > 5 ? [1] : decades > 0.9 ? [1, 2, 5] : decades > 0.5 ? [1, 1.5, 2, 3, 4, 5, 6, 7, 8, 9]
+    : decades > 0.25 ? [1, 1.2, 1.4, 1.6, 1.8, 2, 2.5, 3, 3.5, 4, 4.5, 5, 6, 7, 8, 9]
     : Array.from({ length: 90 }, (_, number) => (10 + number) / 10);
   const ticks = [];
   for (let power = Math.floor(low) - 1; power <= Math.ceil(high); power++) {

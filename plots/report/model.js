@@ -67,9 +67,11 @@ const figureOf = (cell, metric) => {
   return Array.isArray(figure) ? { value: figure[0], low: figure[1], high: figure[2] } : { value: figure };
 };
 
-const halfWidth = (figure) =>
-  figure.low === undefined || figure.low === null || !figure.value
-    ? null : (figure.high - figure.low) / 2 / figure.value;
+const halfWidth = (figure) => {
+  if (figure.low === undefined || figure.low === null) return null;
+  if (figure.low === figure.high) return 0;
+  return figure.value ? (figure.high - figure.low) / 2 / figure.value : null;
+};
 
 const halfWidthText = (figure) => {
   const half = halfWidth(figure);
