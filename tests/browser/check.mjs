@@ -60,6 +60,15 @@ const checks = {
     });
   },
 
+  "without ECharts the table can be changed and the figures are there": async () => {
+    await withReport("plain", {}, async (page) => {
+      await page.selectOption("#view-pattern", "stream");
+      expect((await textOf(page, "#matrix .caption")).includes("MB/s"), "the table cannot be switched");
+      expect(await page.locator("#still svg").first().isVisible(), "the figures are hidden");
+      expect(!(await page.locator("#charts").isVisible()), "there is room for what needs ECharts");
+    });
+  },
+
   "each switch changes what is shown": async () => {
     await withReport("usual", {}, async (page) => {
       const cells = () => textsOf(page, "#matrix td");
