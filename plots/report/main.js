@@ -35,7 +35,6 @@ tellAll();
 
 const lookAgain = () => { readAddress(); tellAll(); };
 addEventListener("hashchange", lookAgain);
-addEventListener("popstate", lookAgain);
 if (interactive) {
   let width = innerWidth;
   const redraw = () => drawCharts();
