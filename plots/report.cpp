@@ -2,6 +2,9 @@
 #include "plots/report.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
 
 #include "plots/palette.hpp"
 #include "plots/report_answer.hpp"
@@ -12,7 +15,9 @@
 #include "plots/report_method.hpp"
 #include "plots/report_policy.hpp"
 #include "plots/svg.hpp"
+#include "results/names.hpp"
 #include "results/recommendation.hpp"
+#include "results/run_words.hpp"
 
 namespace ipcbench {
 
@@ -39,9 +44,22 @@ std::string title_of(std::span<const ReportedRun> runs) {
   return fmt::format("Inter-process communication: {} results side by side", runs.size());
 }
 
+/// What the script needs to draw in the same colours: "pipe=0,unix socket=2,..."
+std::string hues_of_families() {
+  std::string text;
+  for (const Family family : {Family::pipe, Family::unix_socket, Family::inet_socket,
+                              Family::message_queue, Family::shared_memory, Family::floor}) {
+    text += fmt::format("{}{}={}", text.empty() ? "" : ",", name_of(family), hue_of(family));
+  }
+  return text;
+}
+
 std::string head(const std::string& title, const ReportAssets& assets, bool scripts,
                  bool interactive) {
-  std::string text = "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n";
+  std::string text = fmt::format(
+      "<!DOCTYPE html>\n<html lang=\"en\" data-hues=\"{}\" data-heat=\"{}\">\n<head>\n<meta "
+      "charset=\"utf-8\">\n",
+      hues_of_families(), fmt::join(heat_limits, " "));
   text += fmt::format("<meta http-equiv=\"Content-Security-Policy\" content=\"{}\">\n",
                       content_policy(scripts ? assets.script_sha256 : std::string_view(),
                                      interactive ? assets.echarts_sha256 : std::string_view()));

@@ -4,11 +4,11 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include <array>
 #include <map>
 #include <utility>
 #include <vector>
 
+#include "plots/figure_input.hpp"
 #include "plots/palette.hpp"
 #include "plots/svg.hpp"
 #include "plots/table.hpp"
@@ -18,25 +18,6 @@ namespace ipcbench {
 
 namespace {
 
-/// Rows that wait alike can be compared; floors have no peer.
-enum class Company { sleeping, spinning, floor };
-
-struct Group {
-  Company company;
-  std::string_view words;
-};
-
-constexpr std::array groups = {
-    Group{Company::sleeping, "sleep while they wait"},
-    Group{Company::spinning, "spin while they wait: quick, and both CPUs are busy all the time"},
-    Group{Company::floor,
-          "floors, not ranked: what the harness (null) and copying alone (copy) take"}};
-
-Company company_of(const CellResult& cell) {
-  if (cell.mechanism.family == Family::floor) return Company::floor;
-  return cell.mechanism.waiting == Waiting::spins ? Company::spinning : Company::sleeping;
-}
-
 struct Best {
   const CellResult* cell = nullptr;
   double value = 0;
@@ -44,21 +25,23 @@ struct Best {
 
 using BestOfSize = std::map<std::pair<Company, std::size_t>, Best>;
 
-/// Of undisturbed cells, if there are any.
-BestOfSize best_of(const TableSection& section, std::string_view metric) {
+/// Of undisturbed cells, if there are any. Floors are not ranked.
+BestOfSize best_of(const FigureData& data, std::string_view metric) {
   BestOfSize all;
-  for (const CellResult* cell : section.cells) {
-    const Company company = company_of(*cell);
-    const auto figure = figure_of(*cell, metric);
-    if (!figure || company == Company::floor) continue;
-    Best& best = all[{company, cell->cell.message_bytes}];
-    const bool is_noisy = cell->status == CellStatus::noisy;
-    const bool quieter =
-        best.cell != nullptr && (best.cell->status == CellStatus::noisy) != is_noisy;
-    const bool better =
-        lower_is_better(metric) ? figure->value < best.value : figure->value > best.value;
-    if (best.cell == nullptr || (quieter ? !is_noisy : better)) {
-      best = {.cell = cell, .value = figure->value};
+  for (const FigureRow& row : data.rows) {
+    if (row.company == Company::floor) continue;
+    for (const CellResult* cell : row.cells) {
+      const auto figure = figure_of(*cell, metric);
+      if (!figure) continue;
+      Best& best = all[{row.company, cell->cell.message_bytes}];
+      const bool is_noisy = cell->status == CellStatus::noisy;
+      const bool quieter =
+          best.cell != nullptr && (best.cell->status == CellStatus::noisy) != is_noisy;
+      const bool better =
+          lower_is_better(metric) ? figure->value < best.value : figure->value > best.value;
+      if (best.cell == nullptr || (quieter ? !is_noisy : better)) {
+        best = {.cell = cell, .value = figure->value};
+      }
     }
   }
   return all;
@@ -130,8 +113,11 @@ class Matrix {
         section_(section),
         metric_(main_metric(section.pattern)),
         unit_(shown_unit(section.pattern == Pattern::round_trip ? "ns" : "MB/s")),
-        sizes_(section.sizes()),
-        best_(best_of(section, metric_)) {}
+        data_(figure_data({.run = &run,
+                           .pattern = section.pattern,
+                           .placement = section.placement,
+                           .metric = std::string(metric_)})),
+        best_(best_of(data_, metric_)) {}
 
   std::string html() {
     const std::string regime = regime_label(regimes_of(run_, *section_.cells.front()));
@@ -143,43 +129,40 @@ class Matrix {
         is_latency ? "Round trip, median (p50) in µs" : "Throughput in MB/s",
         xml_escaped(where_text(section_)), regime.empty() ? "" : ", ", regime,
         is_latency ? "lower" : "higher", name_of(section_.pattern));
-    for (const std::size_t bytes : sizes_) {
+    for (const std::size_t bytes : data_.sizes) {
       text += fmt::format("<th scope=\"col\">{}</th>", size_text(bytes));
     }
     text += "</tr></thead>\n";
-    for (const Group& group : groups) text += body(group);
+    for (const Company company : {Company::sleeping, Company::spinning, Company::floor}) {
+      text += body(company);
+    }
     return text + "</table></div>\n<div class=\"notes\">" + notes_.html() + "</div>\n";
   }
 
  private:
-  std::string body(const Group& group) {
+  std::string body(Company company) {
     std::string rows;
-    for (const std::string& row : section_.rows()) {
-      const CellResult* any = nullptr;
-      for (const CellResult* cell : section_.cells) {
-        if (cell->cell.row() == row) any = cell;
-      }
-      if (any == nullptr || company_of(*any) != group.company) continue;
-      rows += fmt::format("<tr><th scope=\"row\" class=\"name\" title=\"{}\">{}</th>",
-                          xml_escaped(any->mechanism.summary), xml_escaped(row));
-      for (const std::size_t bytes : sizes_) rows += value(section_.find(row, bytes));
+    for (const FigureRow* row : data_.rows_of(company)) {
+      rows +=
+          fmt::format("<tr><th scope=\"row\" class=\"name\" title=\"{}\">{}</th>",
+                      xml_escaped(row->cells.front()->mechanism.summary), xml_escaped(row->name));
+      for (const std::size_t bytes : data_.sizes) rows += value(row->at(bytes), company);
       rows += "</tr>\n";
     }
     if (rows.empty()) return {};
     return fmt::format(
         "<tbody><tr><th class=\"group\" scope=\"rowgroup\" "
         "colspan=\"{}\">{}</th></tr>\n{}</tbody>\n",
-        sizes_.size() + 1, group.words, rows);
+        data_.sizes.size() + 1, company_phrase(company), rows);
   }
 
-  std::string value(const CellResult* cell) {
+  std::string value(const CellResult* cell, Company company) {
     if (cell == nullptr) return "<td class=\"hole\"></td>";
     const auto figure = figure_of(*cell, metric_);
     if (!figure) return hole(*cell, metric_, notes_);
     const bool is_noisy = cell->status == CellStatus::noisy;
     std::string classes = "plain";
-    if (const auto best = best_.find({company_of(*cell), cell->cell.message_bytes});
-        best != best_.end()) {
+    if (const auto best = best_.find({company, cell->cell.message_bytes}); best != best_.end()) {
       const double times = lower_is_better(metric_) ? figure->value / best->second.value
                                                     : best->second.value / figure->value;
       classes = fmt::format("h{}", heat_of(times));
@@ -194,7 +177,7 @@ class Matrix {
   const TableSection& section_;
   std::string_view metric_;
   ShownUnit unit_;
-  std::vector<std::size_t> sizes_;
+  FigureData data_;
   BestOfSize best_;
   Notes notes_;
 };

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "plots/svg.hpp"
+#include "results/run_words.hpp"
 
 namespace ipcbench {
 

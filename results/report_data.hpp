@@ -40,10 +40,4 @@ struct ReportedRun {
 /// One line. `<` is written as \u003c, so that no text of a run can end the page's element.
 [[nodiscard]] std::string report_data(std::span<const ReportedRun> runs);
 
-/// What is wrong with a run as a whole; empty if nothing: "this run did not come to its end".
-[[nodiscard]] std::string run_note(const RunResult& run);
-
-/// How a run was made, for people: suite, rounds, seed, times, regimes.
-[[nodiscard]] std::vector<std::pair<std::string, std::string>> run_method(const RunResult& run);
-
 }  // namespace ipcbench

@@ -113,12 +113,14 @@ const metricsOf = (run, pattern) => {
 // have no peer.
 const companyOf = (row) => (row.floor ? "floor" : row.waiting === "spins" ? "spinning" : "sleeping");
 const companies = [
-  ["sleeping", "sleep while they wait"],
-  ["spinning", "spin while they wait: quick, and both CPUs are busy all the time"],
-  ["floor", "floors, not ranked: what the harness (null) and copying alone (copy) take"],
+  ["sleeping", "sleeps while it waits"],
+  ["spinning", "spins: keeps two CPUs busy"],
+  ["floor", "floors: no peer, not ranked"],
 ];
 
-const familyHues = { pipe: 0, "unix socket": 2, "inet socket": 5, "message queue": 7, "shared memory": 4, floor: 8 };
+// The page says which hue a family has, and where the steps of heat end: the fixed figures have the same.
+const page = document.documentElement.dataset;
+const familyHues = Object.fromEntries(page.hues.split(",").map((pair) => pair.split("=")).map(([family, hue]) => [family, Number(hue)]));
 const families = Object.keys(familyHues);
 const hueOf = (row) => familyHues[row.family] ?? 8;
 const markers = ["circle", "rect", "triangle", "diamond", "emptyCircle", "emptyRect", "emptyTriangle"];
@@ -139,8 +141,7 @@ const missingReason = (cell, metric) => {
   return text === undefined ? "" : cell.run.texts[text];
 };
 
-// Where the lists of heat end; see the palette.
-const heatLimits = [1.1, 1.25, 1.5, 2, 3, 5, 10];
+const heatLimits = page.heat.split(" ").map(Number);
 const heatOf = (times) => {
   const step = heatLimits.findIndex((limit) => times <= limit);
   return step === -1 ? heatLimits.length : step;
