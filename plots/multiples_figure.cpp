@@ -106,7 +106,7 @@ class Multiples {
 
   /// "36.1 to 497": what it is at the smallest and at the largest size.
   [[nodiscard]] std::string ends_text(const Curve& curve) const {
-    const std::string first = shown(input_, curve.cells.front()).text;
+    std::string first = shown(input_, curve.cells.front()).text;
     if (curve.cells.size() == 1) return first;
     return fmt::format("{} to {}", first, shown(input_, curve.cells.back()).text);
   }

@@ -166,6 +166,21 @@ class Rows {
   double y_ = 0;
 };
 
+/// What is the same at several placements is said once.
+void add_holes(std::vector<std::string>& notes, const std::vector<Placed>& placements,
+               std::size_t bytes) {
+  std::map<std::string, std::string> where;
+  std::vector<std::string> order;
+  for (const Placed& placed : placements) {
+    for (const std::string& hole : holes_at(placed.data, bytes)) {
+      std::string& names = where[hole];
+      if (names.empty()) order.push_back(hole);
+      names += (names.empty() ? "" : ", ") + placed.input.placement.name();
+    }
+  }
+  for (const std::string& hole : order) notes.push_back(fmt::format("{}: {}", where[hole], hole));
+}
+
 }  // namespace
 
 std::string placement_figure(const FigureInput& input) {
@@ -193,11 +208,7 @@ std::string placement_figure(const FigureInput& input) {
       "At the right the values in {}. Logarithmic axes, a scale a group. On one CPU two "
       "processes take turns; on two, each wakes the other one up.",
       axis_unit(input.metric) == AxisUnit::ns ? "µs" : "MB/s"));
-  for (const Placed& placed : placements) {
-    for (const std::string& hole : holes_at(placed.data, input.message_bytes)) {
-      frame.notes.push_back(fmt::format("{}: {}", placed.input.placement.name(), hole));
-    }
-  }
+  add_holes(frame.notes, placements, input.message_bytes);
   return framed(frame, std::move(rows).take());
 }
 

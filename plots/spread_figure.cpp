@@ -34,7 +34,8 @@ double quantile(const std::vector<double>& sorted, double share) {
 struct Scattered {
   const FigureRow* row = nullptr;
   const CellResult* cell = nullptr;
-  Shown what;
+  Estimate estimate;
+  std::string text;  ///< of the estimate, as the tables have it
   std::vector<double> values;
 };
 
@@ -49,7 +50,11 @@ class Boxes {
       const CellResult* cell = row->at(input_.message_bytes);
       const Shown what = shown(input_, cell);
       if (!what.estimate) continue;
-      all.push_back({.row = row, .cell = cell, .what = what, .values = main_values_of(*cell)});
+      all.push_back({.row = row,
+                     .cell = cell,
+                     .estimate = *what.estimate,
+                     .text = what.text,
+                     .values = main_values_of(*cell)});
       std::erase_if(all.back().values, [](double value) { return !std::isfinite(value); });
       std::ranges::sort(all.back().values);
       for (const double value : all.back().values) range.add(value);
@@ -81,14 +86,14 @@ class Boxes {
     const double text_y = y + font::label * 0.35;
     svg_.text({.x = 0, .y = text_y},
               fitting(plain_line(one.row->name), font::label, names_room - 12), "lab");
-    const std::string width = half_width_text(*one.what.estimate);
+    const std::string width = half_width_text(one.estimate);
     svg_.text({.x = drawing_width, .y = text_y},
-              width == "-" ? one.what.text : fmt::format("{} ±{}", one.what.text, width), "lab num",
+              width == "-" ? one.text : fmt::format("{} ±{}", one.text, width), "lab num",
               Anchor::end);
     svg_.open("g", {{"class", one.row->look.hue_class()}});
     svg_.tooltip(tooltip_of(input_, *one.cell));
     if (!one.values.empty()) add_box(one, scale, y);
-    add_interval(*one.what.estimate, scale, y);
+    add_interval(one.estimate, scale, y);
     svg_.close();
   }
 

@@ -36,6 +36,13 @@ constexpr std::array<Kind, 4> kinds = {{{Regime::near, good_hue, "near"},
                                         {Regime::flipped, bad_hue, "changed during the trial"},
                                         {Regime::unknown, grey_hue, "not to be told"}}};
 
+/// Between before and after; 0 where it is not known.
+double distance_of(const Weather& weather) {
+  const auto& before = weather.distance_before_ns;
+  const auto& after = weather.distance_after_ns;
+  return before && after ? (*before + *after) / 2 : 0;
+}
+
 class Weathers {
  public:
   Weathers(const FigureInput& input, RunCourse course)
@@ -45,9 +52,8 @@ class Weathers {
     Range range(ScaleKind::logarithmic);
     std::vector<std::pair<const Visit*, double>> known;
     for (const Visit& visit : course_.visits) {
-      const auto& [before, after, steal, frequency] = visit.trial->weather;
-      if (visit.cell->cell.placement.name() != placement_ || !before || !after) continue;
-      const double distance = (*before + *after) / 2;
+      if (visit.cell->cell.placement.name() != placement_) continue;
+      const double distance = distance_of(visit.trial->weather);
       if (!std::isfinite(distance) || distance <= 0) continue;
       known.emplace_back(&visit, distance);
       range.add(distance);
