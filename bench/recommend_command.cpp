@@ -163,7 +163,7 @@ void require_measured(const Recommendation& made, const Typed& typed) {
   if (!made.sizes.empty()) return;
   throw UsageError(
       fmt::format("--size {}: this result has {} to {}, and beyond them nothing is known",
-                  *typed.size, size_text(sizes.front()), size_text(sizes.back())));
+                  typed.size.value_or(""), size_text(sizes.front()), size_text(sizes.back())));
 }
 
 }  // namespace

@@ -150,7 +150,8 @@ std::string line_chart_text(const LineChart& chart, std::size_t width, Charset c
   for (std::size_t row = 0; row < chart_rows; ++row) {
     std::string line = fmt::format("{:>{}} {}{}", ticks[row], axis_columns - 2,
                                    charset == Charset::utf8 ? "│" : "|", canvas.row(row, colours));
-    if (labels[row]) line += " " + label_text(chart, *labels[row], charset, colour);
+    const auto& label = labels[row];
+    if (label) line += " " + label_text(chart, *label, charset, colour);
     append_line(text, line);
   }
   append_line(text, size_labels(chart.sizes, places, columns));

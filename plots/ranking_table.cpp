@@ -55,9 +55,8 @@ std::string against_text(const Candidate& candidate) {
   std::vector<std::string> words;
   for (const Drawback drawback : candidate.against) {
     std::string word(word_of(drawback));
-    if (drawback == Drawback::may_drop && candidate.loss.value_or(0) > 0) {
-      word += fmt::format(" {:.2g}%", *candidate.loss * 100);
-    }
+    const double loss = candidate.loss.value_or(0);
+    if (drawback == Drawback::may_drop && loss > 0) word += fmt::format(" {:.2g}%", loss * 100);
     words.push_back(std::move(word));
   }
   return fmt::format("{}", fmt::join(words, ", "));
@@ -105,6 +104,7 @@ std::string legend(const Recommendation& made, std::size_t width) {
     return std::ranges::any_of(made.ranking,
                                [&](const Candidate& c) { return mark_of(c) == mark; });
   };
+  text += wrapped("", "p50, p99, cpu/m in us; cpu/m: CPU time a message, both sides", width);
   text += wrapped("#       ", "1 and how many are better for certain: intervals apart", width);
   if (any("=")) {
     text += wrapped("=       ", "not told apart from the first: the intervals overlap", width);

@@ -120,13 +120,13 @@ std::string_view question(StandardNeed need) {
   return {};
 }
 
-std::string answer_line(const StandardAnswer& answer) {
+std::string answer_line(const StandardAnswer& answer, std::size_t names) {
   const Recommendation& made = answer.recommendation;
   const Candidate* winner = made.winner();
   const std::string start = fmt::format("  {:<20}", question(answer.need));
   if (winner == nullptr) return start + "nothing";
   const std::size_t tied = rows_that_stand(made, Standing::tied).size();
-  return fmt::format("{}{:<21}{:<26}{}", start, winner->row,
+  return fmt::format("{}{:<{}}{:<26}{}", start, winner->row, names,
                      figure_text(made.needs.ranked_by, winner->ranked.estimate),
                      tied == 0 ? "" : fmt::format("= {} more", tied));
 }
@@ -152,22 +152,33 @@ std::string recommendation_text(const RunResult& run, const Recommendation& made
 std::string standard_answers_text(const RunResult& run, const std::vector<StandardAnswer>& answers,
                                   std::size_t width) {
   std::set<std::size_t> sizes;
-  for (const auto& answer : answers) sizes.insert(answer.recommendation.needs.message_bytes);
+  std::vector<std::string> winners;
+  for (const auto& answer : answers) {
+    sizes.insert(answer.recommendation.needs.message_bytes);
+    if (const Candidate* winner = answer.recommendation.winner()) winners.push_back(winner->row);
+  }
+  const std::size_t names = name_columns(winners);
   std::string text;
   for (const std::size_t bytes : sizes) {
     text += fmt::format("{}\n", size_text(bytes));
     for (const auto& answer : answers) {
       if (answer.recommendation.needs.message_bytes == bytes) {
-        append_line(text, answer_line(answer));
+        append_line(text, answer_line(answer, names));
       }
     }
   }
   text += "\n";
-  text += wrapped("= ", "so many more, whose intervals overlap with those of the best", width);
+  const bool ties = std::ranges::any_of(answers, [](const StandardAnswer& answer) {
+    return !rows_that_stand(answer.recommendation, Standing::tied).empty();
+  });
+  if (ties) text += wrapped("= ", "so many more, not told apart: the intervals overlap", width);
   text += wrapped("", "All but the first sleep while they wait. --size shows a ranking.", width);
   if (answers.empty()) return text;
-  const Recommendation& any = answers.front().recommendation;
-  text += wrapped("* ", caveat_texts(run, any).back(), width);
+  Recommendation any = answers.front().recommendation;
+  // What is said of all answers, not of this one.
+  std::erase(any.caveats, Caveat::noisy_ahead);
+  std::erase(any.caveats, Caveat::best_is_noisy);
+  for (const std::string& caveat : caveat_texts(run, any)) text += wrapped("* ", caveat, width);
   return text;
 }
 

@@ -180,11 +180,11 @@ std::string_view ranked_text(RankedBy by) {
     case RankedBy::p50:
       return "round trip";
     case RankedBy::p99:
-      return "round trip at the 99th percentile";
+      return "p99 round trip";
     case RankedBy::throughput:
       return "throughput";
     case RankedBy::cpu:
-      return "CPU time a message, both sides";
+      return "CPU time a message";
   }
   return {};
 }

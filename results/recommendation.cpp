@@ -82,11 +82,11 @@ class Ranking {
     }
     auto figure = figures_.front().figure(out.row, metric_of(result_.needs.ranked_by));
     if (!figure) out.no_figure = figure.error();
-    if (out.lacks.empty() && figure) {
-      result_.ranking.push_back(candidate(cell, std::move(*figure)));
-    } else {
+    if (!out.lacks.empty() || !figure) {
       result_.excluded.push_back(std::move(out));
+      return;
     }
+    result_.ranking.push_back(candidate(cell, std::move(*figure)));
   }
 
   Candidate candidate(const CellResult& cell, RowFigure figure) {

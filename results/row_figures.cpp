@@ -122,11 +122,12 @@ std::expected<Estimate, NoFigure> RowFigures::estimate(const std::string& row,
     return std::unexpected(why_missing(figured == nullptr ? nullptr : figured->cell, bytes));
   }
   const auto found = std::ranges::find(figured->figures, metric, &Figure::metric);
-  if (found != figured->figures.end() && found->estimate) return *found->estimate;
-  return std::unexpected(
-      NoFigure{.cause = NoFigure::Cause::no_metric,
-               .message_bytes = bytes,
-               .reason = found == figured->figures.end() ? std::string() : found->reason});
+  NoFigure why{.cause = NoFigure::Cause::no_metric, .message_bytes = bytes, .reason = {}};
+  if (found == figured->figures.end()) return std::unexpected(why);
+  const auto& estimate = found->estimate;
+  if (estimate) return *estimate;
+  why.reason = found->reason;
+  return std::unexpected(why);
 }
 
 std::expected<RowFigure, NoFigure> RowFigures::figure(const std::string& row,

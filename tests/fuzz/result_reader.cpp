@@ -7,10 +7,12 @@
 
 #include "bench/result_selection.hpp"
 #include "bench/usage_error.hpp"
+#include "plots/chart_text.hpp"
 #include "plots/comparison.hpp"
 #include "plots/layout.hpp"
 #include "plots/markdown.hpp"
 #include "plots/metric_table.hpp"
+#include "plots/recommendation_text.hpp"
 #include "plots/table.hpp"
 #include "results/csv.hpp"
 #include "results/disturbance.hpp"
@@ -19,6 +21,7 @@
 #include "results/json.hpp"
 #include "results/json_reader.hpp"
 #include "results/openmetrics.hpp"
+#include "results/recommendation_json.hpp"
 #include "results/regimes.hpp"
 
 namespace {
@@ -35,10 +38,23 @@ void check_round_trip(const ipcbench::RunResult& run) {
   require(ipcbench::to_json(*again) == written);
 }
 
+void ask(const ipcbench::RunResult& run) {
+  (void)ipcbench::standard_answers_text(run, ipcbench::best_per_need(run), 80);
+  for (const std::size_t bytes : {64U, 100U, 4096U}) {
+    const auto made = ipcbench::recommend(
+        run, {.message_bytes = bytes, .needs = {ipcbench::Need::fan_in, ipcbench::Need::reliable}});
+    (void)ipcbench::recommendation_json(made);
+    if (made.winner() != nullptr) (void)ipcbench::recommendation_text(run, made, 80);
+    if (made.winner() == nullptr) (void)ipcbench::nothing_matched_text(made);
+  }
+}
+
 void show_everything(const ipcbench::RunResult& run) {
+  ask(run);
   (void)ipcbench::text_tables(run, 80, ipcbench::Colour::off);
   for (const std::string_view metric : ipcbench::metrics_of(run)) {
     (void)ipcbench::metric_tables(run, metric, 80);
+    (void)ipcbench::chart_text(run, metric, {.colour = ipcbench::Colour::on});
   }
   const ipcbench::NamedRun both[] = {{.name = "a", .run = run}, {.name = "b", .run = run}};
   (void)ipcbench::comparison_tables(both, "", 80);
