@@ -179,7 +179,8 @@ std::string figures_section(std::span<const NamedFigure> figures, const std::str
       "point, a click chooses it below; control and the wheel zoom.</p>"
       "<div id=\"legend\"></div></div>\n";
   if (figures.empty()) return text + "</section>\n";
-  text += "<h3>Fixed figures, for papers and slides</h3>\n<p class=\"soft\">";
+  text +=
+      "<div id=\"still-head\"><h3>Fixed figures, for papers and slides</h3>\n<p class=\"soft\">";
   text += runs.size() > 1 ? fmt::format("Of {}; the others' are in folders beside this page. ",
                                         xml_escaped(runs[0].name))
                           : std::string();
@@ -187,7 +188,7 @@ std::string figures_section(std::span<const NamedFigure> figures, const std::str
                       xml_escaped(folder));
   text +=
       "<button type=\"button\" class=\"do\" id=\"still-toggle\" aria-controls=\"still\" "
-      "hidden></button></p>\n";
+      "hidden></button></p></div>\n";
   return text + "<div id=\"still\">\n" +
          report_figures({.figures = figures,
                          .folder = folder,

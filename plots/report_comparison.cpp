@@ -50,13 +50,12 @@ std::string table_of(std::span<const ReportedRun> runs, const TableSection& sect
   const bool is_latency = section.pattern == Pattern::round_trip;
   const std::size_t bytes = usual_size(section.sizes());
   std::string text = fmt::format(
-      "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"{} side by side\">"
-      "<table class=\"compared\">\n<caption>{}, {}, {}: {} is better. × is the ratio to the first "
-      "result; in brackets where the 95 % intervals overlap or are missing or are "
-      "missing.</caption>\n<thead><tr><th "
-      "scope=\"col\">mechanism</th>",
+      "<p class=\"caption\">{1}, {2}, {3}: {4} is better. × is the ratio to the first result; in "
+      "brackets where the 95 % intervals overlap or are missing.</p>\n<div class=\"scroll\" "
+      "role=\"region\" tabindex=\"0\" aria-label=\"{0} side by side\"><table "
+      "class=\"compared\">\n<thead><tr><th scope=\"col\">mechanism</th>",
       is_latency ? "round trip" : "throughput",
-      is_latency ? "round trip, median (p50) in µs" : "throughput in MB/s",
+      is_latency ? "Round trip, median (p50) in µs" : "Throughput in MB/s",
       xml_escaped(section.placement.name()), size_text(bytes), is_latency ? "lower" : "higher");
   for (const ReportedRun& run : runs) {
     text += fmt::format("<th scope=\"col\" class=\"name\">{}</th>", xml_escaped(run.name));

@@ -10,12 +10,20 @@ const palette = () => {
 const log = Math.log10;
 const isNarrow = (box) => box.clientWidth < 560;
 
-// Where an axis has its words: 1, 2, 5 of each decade, more in a short range and less in a long one.
+// Where an axis of logarithms has its words: 1, 2, 5 of each decade, more in a short range and fewer
+// in a long one; in a very short one even steps, as on a linear axis.
+const evenTicks = (low, high) => {
+  const rough = (high - low) / 8;
+  const power = 10 ** Math.floor(log(rough));
+  const step = [1, 2, 5, 10].map((digit) => digit * power).find((wide) => wide >= rough);
+  const ticks = [];
+  for (let number = Math.ceil(low / step); number * step <= high; number++) ticks.push(log(number * step));
+  return ticks;
+};
 const logTicks = (low, high) => {
   const decades = high - low;
-  const digits = decades > 5 ? [1] : decades > 0.9 ? [1, 2, 5] : decades > 0.5 ? [1, 1.5, 2, 3, 4, 5, 6, 7, 8, 9]
-    : decades > 0.25 ? [1, 1.2, 1.4, 1.6, 1.8, 2, 2.5, 3, 3.5, 4, 4.5, 5, 6, 7, 8, 9]
-    : Array.from({ length: 90 }, (_, number) => (10 + number) / 10);
+  if (decades < 0.5) return evenTicks(10 ** low, 10 ** high);
+  const digits = decades > 5 ? [1] : decades > 0.9 ? [1, 2, 5] : [1, 1.5, 2, 3, 4, 5, 6, 7, 8, 9];
   const ticks = [];
   for (let power = Math.floor(low) - 1; power <= Math.ceil(high); power++) {
     for (const digit of digits) {
@@ -30,7 +38,7 @@ const logTicks = (low, high) => {
 
 const axisOf = (colours, name, extra) => ({
   type: "value", name, nameLocation: "middle", nameTextStyle: { color: colours.soft, fontSize: 12 },
-  axisLine: { show: true, lineStyle: { color: colours.soft } }, axisTick: { show: true, lineStyle: { color: colours.soft } },
+  axisLine: { show: true, onZero: false, lineStyle: { color: colours.soft } }, axisTick: { show: true, lineStyle: { color: colours.soft } },
   axisLabel: { color: colours.ink, fontSize: 11.5, hideOverlap: true }, splitLine: { lineStyle: { color: colours.grid } },
   minorSplitLine: { show: false }, ...extra,
 });

@@ -37,8 +37,6 @@ const drawComparison = () => {
   const metric = metricNumber.get(view.metric);
   const rows = comparedRows();
   const table = element("table", { class: "compared" },
-    element("caption", {}, `${capital(metricName(metric))}, ${view.placement}, ${byteText(view.size)}: ${betterText(metric)}. `
-      + `× is the ratio to the first result; in brackets where the 95 % intervals overlap or are missing.`),
     element("thead", {}, element("tr", {}, element("th", { scope: "col" }, "mechanism"),
       ...data.runs.flatMap((run, number) => [element("th", { scope: "col", class: "name" }, run.name), number ? element("th", { scope: "col" }, "×") : null]))),
     element("tbody", {}, ...rows.map(({ cell, base, others }) => element("tr", {},
@@ -49,7 +47,9 @@ const drawComparison = () => {
         return [element("td", {}, valueText(other.figure.value, metric)),
                 element("td", { class: apart ? "" : "soft" }, apart ? ratioText(other.ratio) : `(${ratioText(other.ratio)})`)];
       })))));
-  box.replaceChildren(element("div", { class: "scroll", role: "region", tabindex: "0", "aria-label": "the results side by side" }, table),
+  const title = `${capital(metricName(metric))}, ${view.placement}, ${byteText(view.size)}: ${betterText(metric)}. `
+    + "× is the ratio to the first result; in brackets where the 95 % intervals overlap or are missing.";
+  box.replaceChildren(element("p", { class: "caption" }, title), element("div", { class: "scroll", role: "region", tabindex: "0", "aria-label": "the results side by side" }, table),
     rows.length ? "" : element("p", {}, "The first result has no such figure at this placement and size."));
 };
 

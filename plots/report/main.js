@@ -22,6 +22,7 @@ if (interactive) {
   const toggle = document.getElementById("still-toggle");
   const show = (shown) => {
     still.hidden = !shown;
+    document.getElementById("still-head").classList.toggle("screen", !shown);
     toggle.setAttribute("aria-expanded", String(shown));
     toggle.textContent = shown ? "hide them" : "show them";
   };

@@ -232,7 +232,7 @@ const checks = {
       await page.waitForTimeout(300);
       const background = await page.evaluate("getComputedStyle(document.body).backgroundColor");
       same(background, "rgb(255, 255, 255)", "background");
-      for (const selector of ["form", ".buttons", ".rows", "nav"]) {
+      for (const selector of ["form", ".buttons", "button.do", "nav"]) {
         same(await page.locator(`${selector}:visible`).count(), 0, `visible ${selector}`);
       }
       const broken = await page.evaluate(() => [...document.querySelectorAll("figure")]
