@@ -247,7 +247,7 @@ class RunWriter {
 };
 
 /// A text of a run may be any bytes, and `</script>` would end the element that holds the data.
-std::string inert(std::string text) {
+std::string inert(const std::string& text) {
   std::string result;
   result.reserve(text.size());
   for (const char c : text) {
