@@ -63,13 +63,15 @@ std::vector<std::size_t> parse_size_range(std::string_view text) {
   }
   const std::size_t from = parse_size(parts[0]);
   const std::size_t to = parse_size(parts[1]);
+  const std::size_t least_step = sign == '*' ? 2 : 1;
+  if (parse_bytes(parts[2].substr(1)).value_or(least_step) < least_step) {
+    throw UsageError(fmt::format("the range {} never ends (a {} is {} or more)", text,
+                                 sign == '*' ? "factor" : "step", least_step));
+  }
   const std::size_t step = parse_size(parts[2].substr(1));
   if (from > to)
     throw UsageError(
         fmt::format("the range {} is empty: {} is above {}", text, parts[0], parts[1]));
-  if (sign == '*' && step < 2) {
-    throw UsageError(fmt::format("the range {} never ends (a factor is 2 or more)", text));
-  }
   std::vector<std::size_t> sizes;
   for (std::size_t size = from; size <= to; size = sign == '*' ? size * step : size + step) {
     if (sizes.size() == most_sizes) {

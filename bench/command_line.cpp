@@ -115,6 +115,10 @@ void CommandLine::add_flag(const std::string& names, bool& value, const std::str
   app_->add_flag(names, value, help)->disable_flag_override();
 }
 
+void CommandLine::only_with(const std::string& other, const std::vector<std::string>& options) {
+  for (const std::string& option : options) app_->get_option(option)->needs(other);
+}
+
 void CommandLine::footer(const std::string& text) {
   app_->footer(text);
 }

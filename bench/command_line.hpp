@@ -51,6 +51,8 @@ class CommandLine {
   Option add_repeated(const std::string& names, std::function<void(const std::string&)> action,
                       const std::string& help);
   void add_flag(const std::string& names, bool& value, const std::string& help);
+  /// Options that say nothing without another one: to give one alone is a mistake.
+  void only_with(const std::string& other, const std::vector<std::string>& options);
   void footer(const std::string& text);
 
   /// An exit code if the command is over (help, version). Throws UsageError.

@@ -57,14 +57,6 @@ void keep_wanted(RunResult& run, const Only& only) {
   run.settings.order.clear();
 }
 
-std::vector<std::string> wanted_metrics(const Only& only) {
-  std::vector<std::string> metrics;
-  for (const std::string_view metric : compared_metrics) {
-    if (only.wants_metric(metric)) metrics.emplace_back(metric);
-  }
-  return metrics;
-}
-
 void require_cells(const Only& only, const StoredRuns& stored, const RunResult& newer) {
   std::vector<Cell> cells;
   for (const RunResult* run : {&stored.base, &newer}) {
@@ -80,8 +72,9 @@ Comparison compare_with(StoredRuns stored, RunResult newer, const std::string& n
   require_cells(options.only, stored, newer);
   keep_wanted(stored.base, options.only);
   keep_wanted(newer, options.only);
-  Comparison comparison = compare_stored(stored.base, newer, stored.earlier, options.rules,
-                                         {.force = force, .metrics = wanted_metrics(options.only)});
+  Comparison comparison =
+      compare_stored(stored.base, newer, stored.earlier, options.rules,
+                     {.force = force, .metrics = options.only.wanted_metrics()});
   comparison.started_at = utc_now();
   comparison.environment = describe_environment();
   comparison.arms[0].command = stored.path;

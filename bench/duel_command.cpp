@@ -24,7 +24,11 @@ int duel_command(const std::vector<std::string>& arguments) {
     fmt::print("{}", duel_plan_text(planned, options));
     return exit_code::fine;
   }
-  require_verdict_outputs(options.verdict, options.out);
+  if (options.self_test) {
+    require_self_test_outputs(options);
+  } else {
+    require_verdict_outputs(options.verdict, options.out);
+  }
   sweep_leftovers();
   if (options.self_test) return run_self_test(planned, options, interrupt);
   const Comparison comparison = run_duel(planned, options, interrupt);

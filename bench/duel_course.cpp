@@ -4,11 +4,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <numeric>
 #include <utility>
 
 #include "base/clock.hpp"
 #include "bench/usage_error.hpp"
+#include "results/arm_differences.hpp"
 #include "results/figures.hpp"
 #include "results/judge.hpp"
 
@@ -27,6 +29,8 @@ constexpr milliseconds longest_visit{400};
 constexpr milliseconds shortest_visit{90};
 /// Starting four processes.
 constexpr milliseconds round_start{60};
+/// Ending the last processes and judging is within the budget, too.
+constexpr milliseconds verdict_time{500};
 /// An arm that dies at once, whatever it is asked, is no arm.
 constexpr unsigned most_losses_in_a_row = 3;
 constexpr unsigned rounds_that_count_syscalls = 3;
@@ -39,6 +43,12 @@ Cell with_settings(Cell cell, const std::vector<Tuning>& tunings) {
   return cell;
 }
 
+void add_round(ComparedCell& cell, DuelRound round, DuelRound::Phase phase, std::uint64_t number) {
+  round.phase = phase;
+  round.number = number;
+  cell.rounds.push_back(std::move(round));
+}
+
 /// The fresh rounds of one suspect.
 nanoseconds least_second_look(const ComparisonRules& rules) {
   return rules.confirmation_rounds * (round_start + 2 * shortest_visit);
@@ -47,11 +57,17 @@ nanoseconds least_second_look(const ComparisonRules& rules) {
 nanoseconds time_to_screen(nanoseconds budget, const ComparisonRules& rules) {
   const nanoseconds share(
       static_cast<std::int64_t>(static_cast<double>(budget.count()) * screening_share));
-  return std::min(share, budget - least_second_look(rules));
+  return std::min(share, budget - verdict_time - least_second_look(rules));
 }
 
-double seconds_of(nanoseconds time) {
-  return std::chrono::duration<double>(time).count();
+void tell_of(ComparedArm& arm, const ArmFacts& facts) {
+  arm.version = facts.version;
+  arm.commit = facts.commit;
+  const Environment told = {{"compiler", facts.compiler},
+                            {"build_type", facts.build_type},
+                            {"build_flags", facts.build_flags}};
+  std::ranges::copy_if(told, std::back_inserter(arm.environment),
+                       [](const auto& fact) { return !fact.second.empty(); });
 }
 
 }  // namespace
@@ -62,20 +78,21 @@ DuelCourse::DuelCourse(Comparison& comparison, const DuelOptions& options,
       options_(options),
       interrupt_(interrupt),
       progress_(progress),
-      ends_ns_(now_ns() + options.budget.count()),
+      ends_ns_(now_ns() + (options.budget - verdict_time).count()),
       schedule_(comparison.seed),
       random_(comparison.seed + 1),
       control_commands_{this_program("the control cell"), this_program("the control cell")} {
   for (const unsigned arm : {0U, 1U}) {
-    for (const ComparedCell& cell : comparison.cells) {
+    for (ComparedCell& cell : comparison.cells) {
       cells_[arm].push_back(with_settings(cell.cell, options.arms[arm].tunings));
+      cell.arms[arm].asked = cells_[arm].back().settings;
     }
   }
 }
 
 nanoseconds DuelCourse::least_budget(std::size_t cells, const ComparisonRules& rules) {
   const nanoseconds round = round_start + shortest_visit * (cells + 1);
-  return round * rules.screening_rounds + least_second_look(rules);
+  return round * rules.screening_rounds + least_second_look(rules) + verdict_time;
 }
 
 nanoseconds DuelCourse::left() const {
@@ -102,16 +119,17 @@ void DuelCourse::greet() {
     if (arms.error().failure.kind == ArmFailure::Kind::interrupted) return;
     throw UsageError(arms.error().failure.reason);
   }
-  for (const unsigned arm : {0U, 1U}) {
-    comparison_.arms[arm].version = (*arms)[arm].facts().version;
-    comparison_.arms[arm].commit = (*arms)[arm].facts().commit;
-  }
+  for (const unsigned arm : {0U, 1U}) tell_of(comparison_.arms[arm], (*arms)[arm].facts());
+  note_builds(comparison_);
 }
 
 void DuelCourse::run() {
+  const std::int64_t began_ns = now_ns();
   greet();
   screen();
+  comparison_.screening_s = static_cast<double>(now_ns() - began_ns) / 1e9;
   if (!over()) confirm();
+  note_effective_settings(comparison_);
   if (losses_in_a_row_ >= most_losses_in_a_row) {
     comparison_.notes.push_back(
         fmt::format("given up: an arm was lost {} times in a row", losses_in_a_row_));
@@ -224,13 +242,14 @@ void DuelCourse::visit_cell(std::size_t index, DuelRound::Phase phase, std::uint
     if (!started) return note_failure(cell, started.error());
     arms_.emplace(std::move(*started));
   }
-  auto round = visit(*arms_, {cells_[0][index], cells_[1][index]}, cell.cpus.value_or(Cpus{}), plan,
-                     random_);
-  if (!round) return note_failure(cell, round.error());
+  auto outcome = visit(*arms_, {cells_[0][index], cells_[1][index]}, cell.cpus.value_or(Cpus{}),
+                       plan, random_);
+  if (!outcome) return note_failure(cell, outcome.error());
   losses_in_a_row_ = 0;
-  round->phase = phase;
-  round->number = number;
-  cell.rounds.push_back(std::move(*round));
+  for (const unsigned arm : {0U, 1U}) {
+    cell.arms[arm].effective = std::move(outcome->effective[arm]);
+  }
+  add_round(cell, std::move(outcome->round), phase, number);
 }
 
 void DuelCourse::visit_control(DuelRound::Phase phase, std::uint64_t number,
@@ -244,12 +263,10 @@ void DuelCourse::visit_control(DuelRound::Phase phase, std::uint64_t number,
     if (!started) return note_failure(control, started.error());
     control_arms_.emplace(std::move(*started));
   }
-  auto round = visit(*control_arms_, {control.cell, control.cell}, control.cpus.value_or(Cpus{}),
-                     its_plan, random_);
-  if (!round) return note_failure(control, round.error());
-  round->phase = phase;
-  round->number = number;
-  control.rounds.push_back(std::move(*round));
+  auto outcome = visit(*control_arms_, {control.cell, control.cell}, control.cpus.value_or(Cpus{}),
+                       its_plan, random_);
+  if (!outcome) return note_failure(control, outcome.error());
+  add_round(control, std::move(outcome->round), phase, number);
 }
 
 /// A cell that failed is not visited again. An arm that is lost is started anew for the next cell.

@@ -20,6 +20,10 @@
 
 namespace ipcbench {
 
+[[nodiscard]] inline double seconds_of(std::chrono::nanoseconds time) {
+  return std::chrono::duration<double>(time).count();
+}
+
 class DuelCourse {
  public:
   /// `comparison` has its rules, seed and cells; rounds and what goes wrong are put into it.

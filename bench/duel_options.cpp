@@ -73,7 +73,8 @@ void declare(CommandLine& app, Typed& typed, DuelOptions& options) {
              "  ipcbench duel ./base/ipcbench ./head/ipcbench\n"
              "  ipcbench duel --arm-b '--set pipe.capacity=4k' --mechanism pipe\n"
              "  ipcbench duel --arm-b 'LD_PRELOAD=./libmine.so' --only 'unix_*'\n"
-             "  ipcbench duel --self-test\n");
+             "  ipcbench duel --self-test --out self-test.json --report markdown=self-test.md\n"
+             "A self-test is written as text, markdown or json; --out is its JSON.\n");
 }
 
 std::string shown(const ArmCommand& command, const std::string& text) {
@@ -127,9 +128,7 @@ unsigned small_number(const char* option, const std::optional<std::string>& text
 void keep_wanted_metrics(DuelOptions& options) {
   const Only& only = options.verdict.only;
   if (only.metrics.empty()) return;
-  for (const std::string_view metric : compared_metrics) {
-    if (only.wants_metric(metric)) options.verdict.rules.metrics.emplace_back(metric);
-  }
+  options.verdict.rules.metrics = only.wanted_metrics();
   const ComparisonRules& rules = options.verdict.rules;
   std::erase_if(options.cells, [&](const Cell& cell) {
     const bool of_round_trips = rules.wants("rtt_p50") || rules.wants("rtt_p99");

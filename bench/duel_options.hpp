@@ -29,7 +29,7 @@ struct DuelOptions {
   std::chrono::nanoseconds budget = std::chrono::seconds(90);
   std::uint64_t seed = 0;
   VerdictOptions verdict;
-  std::string out;  ///< the comparison as JSON; empty: none
+  std::string out;  ///< the comparison, or the self-test, as JSON; empty: none
   bool self_test = false;
   unsigned jobs = 3;    ///< of a self-test
   bool control = true;  ///< whether the machine is judged, too

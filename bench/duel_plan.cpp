@@ -56,10 +56,6 @@ ComparedCell control_cell_of(const std::vector<ComparedCell>& cells) {
           .cpus = like.cpus};
 }
 
-double seconds_of(std::chrono::nanoseconds time) {
-  return std::chrono::duration<double>(time).count();
-}
-
 }  // namespace
 
 Comparison plan_duel(const DuelOptions& options, const std::vector<std::string>& arguments,

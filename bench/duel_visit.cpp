@@ -27,9 +27,8 @@ constexpr std::uint64_t fewest_to_warm_up = 8;
 /// Ending both sessions, as a guess.
 constexpr nanoseconds closing = std::chrono::milliseconds(4);
 
-bool moved(std::optional<double> before, std::optional<double> after) {
-  if (!before || !after) return false;
-  return std::max(*before, *after) > moved_by * std::min(*before, *after);
+bool moved(double before, double after) {
+  return std::max(before, after) > moved_by * std::min(before, after);
 }
 
 class Visit {
@@ -38,10 +37,11 @@ class Visit {
         std::mt19937_64& random)
       : arms_(arms), cells_(cells), plan_(plan), random_(random), began_ns_(now_ns()) {}
 
-  std::expected<DuelRound, VisitFailure> run(const Cpus& cpus) {
-    DuelRound round;
+  std::expected<VisitOutcome, VisitFailure> run(const Cpus& cpus) {
+    VisitOutcome outcome;
+    DuelRound& round = outcome.round;
     // Who opens first gets the lower process numbers and the emptier caches.
-    if (auto failure = open(cpus)) return std::unexpected(*failure);
+    if (auto failure = open(cpus, outcome.effective)) return std::unexpected(*failure);
     if (plan_.counts_syscalls) {
       if (auto failure = count_syscalls(round)) return std::unexpected(*failure);
     }
@@ -50,7 +50,7 @@ class Visit {
     for (const unsigned arm : {0U, 1U}) {
       if (auto closed = arms_[arm].close(plan_.patience); !closed) return failed(arm, closed);
     }
-    return round;
+    return outcome;
   }
 
  private:
@@ -65,12 +65,15 @@ class Visit {
   }
 
   /// What neither can do is nobody's fault, so A is asked, too, when B cannot.
-  std::optional<VisitFailure> open(const Cpus& cpus) {
+  std::optional<VisitFailure> open(const Cpus& cpus, std::array<EffectiveSettings, 2>& effective) {
     std::array<bool, 2> opened{};
     for (const unsigned arm : in_random_order()) {
       auto result = arms_[arm].open(cells_[arm], cpus, plan_.patience);
       opened[arm] = result.has_value();
-      if (result) continue;
+      if (result) {
+        effective[arm] = std::move(*result);
+        continue;
+      }
       const bool unsupported = result.error().kind == ArmFailure::Kind::unsupported;
       if (arm == 1 && unsupported && !opened[0]) {
         const auto of_a = arms_[0].open(cells_[0], cpus, plan_.patience);
@@ -123,7 +126,7 @@ class Visit {
       if (!after) return after.error();
       pair.distance_before_ns = *before;
       pair.distance_after_ns = *after;
-      pair.flipped = moved(*before, *after);
+      pair.flipped = !stood_still(*before, *after);
       if (!pair.flipped) ++usable;
       round.pairs.push_back(pair);
       // The first pair shows what one takes, and nothing about who is faster is asked.
@@ -162,7 +165,14 @@ class Visit {
   std::expected<std::optional<double>, VisitFailure> distance() {
     auto distance_ns = arms_[prober_].distance_ns(plan_.patience);
     if (!distance_ns) return failed(prober_, distance_ns);
+    if (*distance_ns) has_distance_ = true;
     return *distance_ns;
+  }
+
+  /// Where there is a distance, a probe without an answer leaves open whether it changed.
+  [[nodiscard]] bool stood_still(std::optional<double> before, std::optional<double> after) const {
+    if (!before || !after) return !has_distance_;
+    return !moved(*before, *after);
   }
 
   std::array<Arm, 2>& arms_;
@@ -172,23 +182,24 @@ class Visit {
   std::int64_t began_ns_;
   /// Its processes are woken just before each pair: half of the visits it is A, half B.
   unsigned prober_ = static_cast<unsigned>(random_() & 1U);
+  bool has_distance_ = false;  // none on one CPU, and none of an arm that does not measure it
   std::uint64_t messages_ = 0, warmup_ = 0;
   nanoseconds slice_time_{};
 };
 
 }  // namespace
 
-std::expected<DuelRound, VisitFailure> visit(std::array<Arm, 2>& arms,
-                                             const std::array<Cell, 2>& cells, const Cpus& cpus,
-                                             const VisitPlan& plan, std::mt19937_64& random) {
-  auto round = Visit(arms, cells, plan, random).run(cpus);
-  if (!round) {
+std::expected<VisitOutcome, VisitFailure> visit(std::array<Arm, 2>& arms,
+                                                const std::array<Cell, 2>& cells, const Cpus& cpus,
+                                                const VisitPlan& plan, std::mt19937_64& random) {
+  auto outcome = Visit(arms, cells, plan, random).run(cpus);
+  if (!outcome) {
     // Whoever is still in order must be free for the next cell. A failure here is the next one's.
     for (Arm& arm : arms) {
       [[maybe_unused]] const auto closed = arm.close(plan.patience);
     }
   }
-  return round;
+  return outcome;
 }
 
 }  // namespace ipcbench

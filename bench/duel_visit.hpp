@@ -28,6 +28,11 @@ struct VisitPlan {
 inline constexpr std::size_t fewest_pairs = 3;
 inline constexpr std::size_t most_pairs = 40;
 
+struct VisitOutcome {
+  DuelRound round = {};
+  std::array<EffectiveSettings, 2> effective = {};  ///< as each arm says
+};
+
 /// Which of the arms did not do what it was asked to, and why.
 struct VisitFailure {
   unsigned arm = 0;
@@ -35,11 +40,12 @@ struct VisitFailure {
 };
 
 /// The slices of one fresh session of each arm. How many there are is decided by the time that the
-/// first pair takes, not by what it shows; a pair in which the distance of the CPUs changed is run
-/// again, and no other.
-[[nodiscard]] std::expected<DuelRound, VisitFailure> visit(std::array<Arm, 2>& arms,
-                                                           const std::array<Cell, 2>& cells,
-                                                           const Cpus& cpus, const VisitPlan& plan,
-                                                           std::mt19937_64& random);
+/// first pair takes, not by what it shows; a pair in which the distance of the CPUs changed, or may
+/// have changed, is run again, and no other.
+[[nodiscard]] std::expected<VisitOutcome, VisitFailure> visit(std::array<Arm, 2>& arms,
+                                                              const std::array<Cell, 2>& cells,
+                                                              const Cpus& cpus,
+                                                              const VisitPlan& plan,
+                                                              std::mt19937_64& random);
 
 }  // namespace ipcbench

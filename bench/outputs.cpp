@@ -15,8 +15,10 @@
 #include "base/atomic_file.hpp"
 #include "base/scratch.hpp"
 #include "bench/baselines.hpp"
+#include "bench/files.hpp"
 #include "bench/terminal.hpp"
 #include "bench/usage_error.hpp"
+#include "bench/verdict_delivery.hpp"
 #include "plots/table.hpp"
 #include "results/csv.hpp"
 #include "results/environment.hpp"
@@ -48,19 +50,6 @@ Expected<std::string> claim_result_file(const fs::path& folder, const RunResult&
   }
 }
 
-void require_writable(const std::string& path) {
-  if (path.empty() || path == "-") return;
-  if (const auto error = cannot_write(path)) {
-    throw UsageError(fmt::format("cannot write {}", error->message()));
-  }
-}
-
-void write_or_throw(const std::string& path, const std::string& text) {
-  if (const auto written = write_atomically(path, text); !written) {
-    throw UsageError(fmt::format("cannot write {}", written.error().message()));
-  }
-}
-
 }  // namespace
 
 std::string default_result_path(const RunResult& run) {
@@ -82,20 +71,14 @@ void require_outputs(const RunOptions& options) {
   if (options.csv == "-") on_stdout.emplace_back("--csv -");
   if (options.json_stream == "-") on_stdout.emplace_back("--json-stream -");
   if (!options.gbench.format.empty()) on_stdout.emplace_back("--benchmark_format");
+  if (takes_stdout(options.verdict)) on_stdout.emplace_back("--report FORMAT=-");
   if (on_stdout.size() > 1) {
     throw UsageError(fmt::format("{} and {} both want standard output; give one a file",
                                  on_stdout[0], on_stdout[1]));
   }
-  const std::vector<std::string> paths = {options.out, options.csv, options.json_stream,
-                                          options.gbench.out};
-  for (std::size_t i = 0; i < paths.size(); ++i) {
-    require_writable(paths[i]);
-    const auto again =
-        std::find(paths.begin() + static_cast<std::ptrdiff_t>(i) + 1, paths.end(), paths[i]);
-    if (!paths[i].empty() && again != paths.end()) {
-      throw UsageError(fmt::format("{}: two outputs cannot go to one file", paths[i]));
-    }
-  }
+  std::vector<std::string> paths = report_paths(options.verdict);
+  paths.insert(paths.end(), {options.out, options.csv, options.json_stream, options.gbench.out});
+  require_writable_apart(paths);
   // It is written anew as cells finish, which only a file can bear.
   if (!options.out.empty() && fs::exists(options.out) && !fs::is_regular_file(options.out)) {
     throw UsageError(fmt::format("--out {}: not a regular file", options.out));
@@ -104,8 +87,8 @@ void require_outputs(const RunOptions& options) {
 }
 
 std::FILE* table_stream(const RunOptions& options) {
-  const bool stdout_is_taken =
-      options.csv == "-" || options.json_stream == "-" || !options.gbench.format.empty();
+  const bool stdout_is_taken = options.csv == "-" || options.json_stream == "-" ||
+                               !options.gbench.format.empty() || takes_stdout(options.verdict);
   return stdout_is_taken ? stderr : stdout;
 }
 

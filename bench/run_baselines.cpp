@@ -17,15 +17,19 @@ namespace ipcbench {
 int settle_baselines(const RunResult& run, const RunOptions& options,
                      std::optional<StoredRuns> baseline, const std::string& result_path) {
   int code = exit_code::fine;
+  bool regression = false;
   if (baseline) {
-    const Comparison comparison =
-        compare_with(std::move(*baseline), run, result_path, {}, /*force=*/false);
+    Comparison comparison =
+        compare_with(std::move(*baseline), run, result_path, options.verdict, /*force=*/false);
+    comparison.command_line = run.settings.command_line;
+    regression = comparison.verdict == Verdict::regression;
     if (options.quiet) fmt::print(stderr, "ipcbench: {}\n", headline(comparison));
-    code =
-        deliver_verdict(comparison, {}, {.quiet = options.quiet, .table = table_stream(options)});
+    code = deliver_verdict(comparison, options.verdict,
+                           {.quiet = options.quiet, .table = table_stream(options)});
   }
   if (options.save_baseline.empty()) return code;
-  if (code == exit_code::regression) {
+  // With --warn-only, too.
+  if (regression) {
     // It would be the baseline that hides itself.
     fmt::print(stderr, "ipcbench: a regression is no baseline: {} was not saved\n",
                options.save_baseline);

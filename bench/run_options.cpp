@@ -27,7 +27,7 @@ struct Typed {
   std::string suite = "quick";
   TypedSelection selection;
   std::optional<std::string> rounds, budget, seed, out, csv, json_stream, precision, regime;
-  std::optional<std::string> report;
+  std::optional<std::string> html;
   std::optional<std::string> save_baseline, baseline;
 };
 
@@ -71,9 +71,11 @@ void declare(CommandLine& app, Typed& typed, RunOptions& options) {
       .type_name("NAME");
   app.add_option("--baseline", typed.baseline, "Compare with what was kept so; see: compare")
       .type_name("NAME");
-  app.add_option("--report", typed.report, "Where the page goes (default: beside the result)")
+  app.add_option("--html", typed.html, "Where the page goes (default: beside the result)")
       .type_name("DIR");
-  app.add_flag("--no-report", options.no_report, "No page; --out and --quiet have none either");
+  app.add_flag("--no-html", options.no_html, "No page; --out and --quiet have none either");
+  add_verdict_options(app, options.verdict);
+  app.only_with("--baseline", {"--delta", "--only", "--inconclusive", "--warn-only", "--report"});
   app.add_flag("--quiet", options.quiet, "No progress and no table, errors only");
   app.add_flag("--dry-run", options.dry_run, "Show the cells and the expected time only");
 }
@@ -112,6 +114,7 @@ void understand_baselines(const Typed& typed, RunOptions& options) {
   if (typed.baseline) require_baseline_name("--baseline", *typed.baseline);
   options.save_baseline = typed.save_baseline.value_or("");
   options.baseline = typed.baseline.value_or("");
+  options.verdict.only.require_matches(options.cells);
   if (!options.baseline.empty() && options.baseline == options.save_baseline) {
     throw UsageError(
         "--baseline and --save-baseline of one name: a regression would replace what "
@@ -149,9 +152,9 @@ void understand(const Typed& typed, const Topology& topology, RunOptions& option
   options.csv = file_in("--csv", typed.csv);
   options.json_stream = file_in("--json-stream", typed.json_stream);
   understand_baselines(typed, options);
-  options.report = file_in("--report", typed.report);
-  if (typed.report && options.no_report)
-    throw UsageError("--report and --no-report exclude each other");
+  options.html = file_in("--html", typed.html);
+  if (typed.html && options.no_html)
+    throw UsageError("--html and --no-html exclude each other");
   if (options.out == "-") throw UsageError("--out wants a file; --csv - is for standard output");
 }
 

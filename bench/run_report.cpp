@@ -13,11 +13,11 @@ namespace ipcbench {
 
 void report_at_end(const RunResult& run, const RunOptions& options,
                    const std::string& result_path) {
-  const bool asked = !options.report.empty();
+  const bool asked = !options.html.empty();
   // Who says where the result goes, or wants no words, is a script: it finds no folder that it did
   // not ask for.
-  if (!asked && (options.no_report || options.quiet || !options.out.empty())) return;
-  const std::string folder = asked ? options.report : report_folder_of(result_path);
+  if (!asked && (options.no_html || options.quiet || !options.out.empty())) return;
+  const std::string folder = asked ? options.html : report_folder_of(result_path);
   const ReportedRun reported{.name = std::filesystem::path(result_path).stem().string(),
                              .run = run};
   try {

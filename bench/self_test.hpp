@@ -3,11 +3,19 @@
 
 #include "bench/duel_options.hpp"
 #include "harness/interrupt.hpp"
+#include "results/self_test_series.hpp"
 #include "results/verdict.hpp"
 
 namespace ipcbench {
 
-/// Runs the duels and says what they show; the exit code is 1 if one of them cried wolf.
+/// Finds out beforehand what could not be written, and reports that a self-test has not. Throws
+/// UsageError.
+void require_self_test_outputs(const DuelOptions& options);
+
+/// 1 if a duel cried wolf, 3 if none could tell, both as the options want it; else 0.
+[[nodiscard]] int exit_code_of(const SelfTestSeries& series, const VerdictOptions& options);
+
+/// Runs the duels and says what they show together; the exit code.
 int run_self_test(const Comparison& planned, const DuelOptions& options,
                   const Interrupt& interrupt);
 

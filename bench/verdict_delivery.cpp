@@ -6,10 +6,9 @@
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
-#include <memory>
 #include <string_view>
 
-#include "base/atomic_file.hpp"
+#include "bench/files.hpp"
 #include "bench/terminal.hpp"
 #include "bench/usage_error.hpp"
 #include "plots/verdict_formats.hpp"
@@ -21,45 +20,9 @@ namespace ipcbench {
 
 namespace {
 
-std::string variable(const char* name) {
-  const char* value = std::getenv(name);
-  return value == nullptr ? "" : value;
-}
-
-void write_or_throw(const std::string& path, const std::string& text) {
-  if (const auto written = write_atomically(path, text); !written) {
-    throw UsageError(fmt::format("cannot write {}", written.error().message()));
-  }
-}
-
-/// Behind what other steps have written there. A summary that cannot be written is no reason to
-/// fail a job whose verdict is known.
-void append_to_summary(const std::string& path, const std::string& text) {
-  const std::unique_ptr<FILE, int (*)(FILE*)> file(std::fopen(path.c_str(), "ae"), std::fclose);
-  if (!file || std::fwrite(text.data(), 1, text.size(), file.get()) != text.size()) {
-    fmt::print(stderr, "ipcbench: cannot write the summary of the job: {}\n", path);
-  }
-}
-
-}  // namespace
-
-void require_verdict_outputs(const VerdictOptions& options, const std::string& json_file) {
-  std::vector<std::string> paths;
-  if (!json_file.empty()) paths.push_back(json_file);
-  for (const ReportRequest& request : options.reports) {
-    for (const VerdictFile& file : find_verdict_format(request.format)->files(Comparison{})) {
-      paths.push_back(request.file == "-" ? "-" : request.file + std::string(file.suffix));
-    }
-  }
-  for (auto path = paths.begin(); path != paths.end(); ++path) {
-    if (std::find(std::next(path), paths.end(), *path) != paths.end()) {
-      throw UsageError(fmt::format("{}: two outputs cannot go to one file", *path));
-    }
-    if (*path == "-") continue;
-    if (const auto error = cannot_write(*path)) {
-      throw UsageError(fmt::format("cannot write {}", error->message()));
-    }
-  }
+bool in_github_actions() {
+  const char* value = std::getenv("GITHUB_ACTIONS");
+  return value != nullptr && std::string_view(value) == "true";
 }
 
 void write_verdict_files(const Comparison& comparison, const VerdictOptions& options,
@@ -76,12 +39,33 @@ void write_verdict_files(const Comparison& comparison, const VerdictOptions& opt
   }
 }
 
+}  // namespace
+
+std::vector<std::string> report_paths(const VerdictOptions& options) {
+  std::vector<std::string> paths;
+  for (const ReportRequest& request : options.reports) {
+    for (const VerdictFile& file : find_verdict_format(request.format)->files(Comparison{})) {
+      paths.push_back(request.file == "-" ? "-" : request.file + std::string(file.suffix));
+    }
+  }
+  return paths;
+}
+
+void require_verdict_outputs(const VerdictOptions& options, const std::string& json_file) {
+  std::vector<std::string> paths = report_paths(options);
+  paths.push_back(json_file);
+  require_writable_apart(paths);
+}
+
+bool takes_stdout(const VerdictOptions& options) {
+  return std::ranges::any_of(options.reports,
+                             [](const ReportRequest& request) { return request.file == "-"; });
+}
+
 int deliver_verdict(const Comparison& comparison, const VerdictOptions& options,
                     const VerdictOutput& output) {
   write_verdict_files(comparison, options, output.json_file);
-  const bool stdout_is_taken = std::ranges::any_of(
-      options.reports, [](const ReportRequest& request) { return request.file == "-"; });
-  std::FILE* table = stdout_is_taken ? stderr : output.table;
+  std::FILE* table = takes_stdout(options) ? stderr : output.table;
   if (!output.quiet) {
     fmt::print(table, "{}",
                verdict_table(comparison, terminal_width(), colour_of(table), output.detail));
@@ -90,10 +74,8 @@ int deliver_verdict(const Comparison& comparison, const VerdictOptions& options,
     }
   }
   // The runner looks for its commands in everything that a step prints.
-  if (variable("GITHUB_ACTIONS") == "true") fmt::print(table, "{}", github_annotations(comparison));
-  if (const std::string summary = variable("GITHUB_STEP_SUMMARY"); !summary.empty()) {
-    append_to_summary(summary, verdict_markdown(comparison));
-  }
+  if (in_github_actions()) fmt::print(table, "{}", github_annotations(comparison));
+  add_to_job_summary([&] { return verdict_markdown(comparison); });
   return exit_code_of(comparison, options);
 }
 

@@ -50,8 +50,8 @@ void set_deltas(ComparisonRules& rules, const std::string& text) {
 void set_only(Only& only, const std::string& text) {
   for (const std::string_view part : split(text, ',')) {
     if (part.empty()) throw UsageError(fmt::format("--only '{}': a name is empty", text));
-    const bool is_metric =
-        std::ranges::any_of(compared_metrics, [&](auto metric) { return matches_glob(part, metric); });
+    const bool is_metric = std::ranges::any_of(
+        compared_metrics, [&](auto metric) { return matches_glob(part, metric); });
     (is_metric ? only.metrics : only.cells).emplace_back(part);
   }
 }
@@ -121,6 +121,14 @@ bool Only::wants_metric(std::string_view metric) const {
          });
 }
 
+std::vector<std::string> Only::wanted_metrics() const {
+  std::vector<std::string> wanted;
+  for (const std::string_view metric : compared_metrics) {
+    if (wants_metric(metric)) wanted.emplace_back(metric);
+  }
+  return wanted;
+}
+
 void Only::require_matches(const std::vector<Cell>& cells_there) const {
   for (const std::string& glob : cells) {
     const bool found =
@@ -129,7 +137,7 @@ void Only::require_matches(const std::vector<Cell>& cells_there) const {
     std::vector<std::string> rows;
     for (const Cell& cell : cells_there) rows.push_back(cell.row());
     std::vector<std::string_view> known(rows.begin(), rows.end());
-    known.insert(known.end(), metrics.begin(), metrics.end());
+    known.insert(known.end(), compared_metrics.begin(), compared_metrics.end());
     throw UsageError(fmt::format("--only: no cell and no metric matches '{}'{}", glob,
                                  did_you_mean(glob, known)));
   }
@@ -172,19 +180,26 @@ std::string formats_text() {
   return text;
 }
 
-int exit_code_of(const Comparison& comparison, const VerdictOptions& options) {
-  const int code = code_before_policy(comparison);
+int with_policy(int code, const VerdictOptions& options) {
   if (code == exit_code::regression && options.warn_only) return exit_code::fine;
   const bool passes = options.inconclusive == VerdictOptions::Inconclusive::pass;
   if (code == exit_code::inconclusive && passes) return exit_code::fine;
   return code;
 }
 
-std::string policy_note(const Comparison& comparison, const VerdictOptions& options) {
-  if (exit_code_of(comparison, options) == code_before_policy(comparison)) return {};
-  return comparison.verdict == Verdict::regression
+std::string policy_note(int code, const VerdictOptions& options) {
+  if (with_policy(code, options) == code) return {};
+  return code == exit_code::regression
              ? "--warn-only: a regression, and the exit code is 0 all the same"
              : "--inconclusive pass: nothing was shown, and the exit code is 0 all the same";
+}
+
+int exit_code_of(const Comparison& comparison, const VerdictOptions& options) {
+  return with_policy(code_before_policy(comparison), options);
+}
+
+std::string policy_note(const Comparison& comparison, const VerdictOptions& options) {
+  return policy_note(code_before_policy(comparison), options);
 }
 
 }  // namespace ipcbench

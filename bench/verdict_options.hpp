@@ -19,6 +19,8 @@ struct Only {
 
   [[nodiscard]] bool wants(const Cell& cell) const;
   [[nodiscard]] bool wants_metric(std::string_view metric) const;
+  /// By name; all, if there is no glob of metrics.
+  [[nodiscard]] std::vector<std::string> wanted_metrics() const;
   /// Throws UsageError if a glob is there that none of these cells matches: a typo would
   /// otherwise be judged to be fine.
   void require_matches(const std::vector<Cell>& cells_there) const;
@@ -51,6 +53,10 @@ void add_alpha_option(CommandLine& app, VerdictOptions& options);
 /// By precedence: 128 + a signal; 2 for an error or if nothing matched; 4 if the two are not
 /// comparable; 1 for a regression; 3 if inconclusive; 0.
 [[nodiscard]] int exit_code_of(const Comparison& comparison, const VerdictOptions& options);
+
+/// The same with an exit code for what was found, whatever found it: what the options make of it.
+[[nodiscard]] int with_policy(int code, const VerdictOptions& options);
+[[nodiscard]] std::string policy_note(int code, const VerdictOptions& options);
 
 /// A line for people where the options turned the exit code into another, else empty.
 [[nodiscard]] std::string policy_note(const Comparison& comparison, const VerdictOptions& options);

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "harness/own_cpus.hpp"
 #include "harness/slices.hpp"
 #include "harness/syscall_count.hpp"
 
@@ -159,6 +160,7 @@ ArmLine ArmServer::open(const ArmLine& question) {
                             .settings = cell.settings,
                             .scratch = surroundings_.scratch};
   if (auto reason = mechanism->unsupported_reason(options)) return unsupported(std::move(*reason));
+  if (auto reason = forbidden_cpu(request->cpus)) return unsupported(std::move(*reason));
 
   auto session = Session::start(*mechanism, options, request->cpus, surroundings_.interrupt);
   if (!session) return error(session.error().reason);

@@ -11,6 +11,7 @@
 #include <memory>
 
 #include "harness/machine.hpp"
+#include "harness/own_cpus.hpp"
 
 namespace ipcbench {
 
@@ -128,17 +129,11 @@ std::expected<Placement, std::string> parse_placement(std::string_view text) {
 }
 
 Expected<Topology> Topology::detect() {
-  // A fixed set of 1,024 CPUs would make sched_getaffinity(2) fail on larger machines.
-  constexpr int most_cpus = 8192;
-  const std::unique_ptr<cpu_set_t, void (*)(cpu_set_t*)> set(CPU_ALLOC(most_cpus),
-                                                             [](cpu_set_t* s) { CPU_FREE(s); });
-  const std::size_t bytes = CPU_ALLOC_SIZE(most_cpus);
-  if (::sched_getaffinity(0, bytes, set.get()) != 0) return unexpected_errno("sched_getaffinity");
+  const auto own = own_cpus();
+  if (!own) return std::unexpected(own.error());
   const HwlocTopology topology = load_topology();
   std::vector<CpuPlace> places;
-  for (int cpu = 0; cpu < most_cpus; ++cpu) {
-    if (CPU_ISSET_S(cpu, bytes, set.get())) places.push_back(place_of(topology.get(), cpu));
-  }
+  for (const int cpu : *own) places.push_back(place_of(topology.get(), cpu));
   return Topology(std::move(places));
 }
 

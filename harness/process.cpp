@@ -25,6 +25,12 @@ void reap(pid_t pid, int* status) {
   (void)retried([&] { return ::waitpid(pid, status, 0); });
 }
 
+std::string hint_for_pidfd(int code) {
+  if (code == EMFILE) return "this process may not open more files: see ulimit -n";
+  if (code == ENFILE) return "the machine has no more open files to give: see fs.file-max";
+  return "needs Linux 5.3 and no seccomp filter on it";
+}
+
 }  // namespace
 
 Expected<ChildProcess> ChildProcess::watch(pid_t pid) {
@@ -33,8 +39,7 @@ Expected<ChildProcess> ChildProcess::watch(pid_t pid) {
   const int code = errno;
   ::kill(pid, SIGKILL);
   reap(pid, nullptr);
-  return std::unexpected(Error{
-      .call = "pidfd_open", .code = code, .hint = "needs Linux 5.3 and no seccomp filter on it"});
+  return std::unexpected(Error{.call = "pidfd_open", .code = code, .hint = hint_for_pidfd(code)});
 }
 
 ChildProcess::ChildProcess(ChildProcess&& other) noexcept

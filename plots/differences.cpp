@@ -2,6 +2,7 @@
 #include "plots/differences.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cmath>
@@ -123,12 +124,25 @@ void add_lengths(std::string& text, std::span<const NamedRun> runs, std::size_t 
   }
 }
 
+/// Which trials count where there was a choice, whoever made it: few rounds need all, and `auto`
+/// takes what a run has most of.
+std::optional<std::string> counted_regime(const RunResult& run) {
+  std::vector<std::string_view> names;
+  for (const Regimes& regimes : run.regimes) {
+    if (!regimes.boundary_ns) continue;
+    const std::string_view name = regimes.shown == Regime::unknown ? "all" : name_of(regimes.shown);
+    if (std::ranges::find(names, name) == names.end()) names.push_back(name);
+  }
+  if (names.empty()) return {};
+  return fmt::format("{}", fmt::join(names, ", "));
+}
+
 void add_other_settings(std::string& text, std::span<const NamedRun> runs, std::size_t width) {
   Values slice_messages;
   Values regimes;
   for (const NamedRun& named : runs) {
     slice_messages.emplace_back(std::to_string(named.run.settings.plan.slice_messages));
-    regimes.emplace_back(named.run.settings.regime);
+    regimes.push_back(counted_regime(named.run));
   }
   for (const auto& [name, values] :
        {std::pair{"slice_messages", &slice_messages}, std::pair{"regime", &regimes}}) {

@@ -34,10 +34,20 @@ void add_losses(std::string& text, const RunResult& run, std::size_t width) {
   if (!line.empty()) text += wrapped("", line, width);
 }
 
+/// Of whom, and why.
+using Reason = std::pair<std::string, std::string>;
+
+/// A row that is skipped in one pattern only has its place among the others all the same.
+void sort_like_the_run(std::vector<Reason>& reasons, const RunResult& run) {
+  std::map<std::string, std::size_t> places;
+  for (const CellResult& cell : run.cells) places.try_emplace(cell.cell.row(), places.size());
+  std::ranges::stable_sort(reasons, {}, [&](const Reason& one) { return places[one.first]; });
+}
+
 /// What is missing: cells of one mechanism with the same reason share a line.
 void add_reasons(std::string& text, const RunResult& run, CellStatus status, std::size_t width) {
-  std::map<std::pair<std::string, std::string>, std::vector<std::string>> sizes_of;
-  std::vector<std::pair<std::string, std::string>> order;
+  std::map<Reason, std::vector<std::string>> sizes_of;
+  std::vector<Reason> order;
   for (const CellResult& cell : run.cells) {
     if (cell.status != status) continue;
     const bool skip = status == CellStatus::skipped;
@@ -50,6 +60,7 @@ void add_reasons(std::string& text, const RunResult& run, CellStatus status, std
     if (std::ranges::find(sizes, size) == sizes.end()) sizes.push_back(size);
   }
   if (order.empty()) return;
+  if (status == CellStatus::skipped) sort_like_the_run(order, run);
   text += fmt::format("{}:\n", name_of(status));
   for (const auto& key : order) {
     text += wrapped(

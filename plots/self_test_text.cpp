@@ -1,89 +1,73 @@
-// Wording a self-test.
+// Laying out a self-test.
 #include "plots/self_test_text.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <optional>
 
 #include "plots/layout.hpp"
-#include "results/statistics.hpp"
+#include "plots/markdown_text.hpp"
+#include "plots/self_test_words.hpp"
+#include "plots/wrapped.hpp"
+#include "results/plain_text.hpp"
 
 namespace ipcbench {
 
 namespace {
 
-std::string percent(double part) {
-  return fmt::format("{} %", brief_number(part * 100));
-}
+constexpr std::string_view nothing = "no duel came to its end\n";
+constexpr std::size_t beside_a_cell = 34;
 
-/// A cell's smallest change, as the median of the duels that have one.
-std::optional<double> detectable(const SelfTestSeries& series, std::size_t cell) {
-  std::vector<double> values;
-  for (const SelfTest& test : series.tests()) {
-    if (cell >= test.cells.size()) continue;
-    if (const auto& smallest = test.cells[cell].detectable) values.push_back(*smallest);
-  }
-  if (values.empty()) return {};
-  return median(values);
-}
-
-void add_alarms(std::string& text, const SelfTestSeries& series) {
-  text +=
-      fmt::format("{} of {} duels of the program with itself found a regression: false alarms\n",
-                  series.with_regression(), series.jobs());
-  text += fmt::format("(so at most {} of all such duels would, with 95 % confidence)\n",
-                      percent(rate_upper_bound(series.with_regression(), series.jobs())));
-  if (series.unfit() != 0) {
-    text += fmt::format("{} of them would have been inconclusive: the machine was too restless\n",
-                        series.unfit());
-  }
-  std::size_t jobs = 0, alarms = 0;
-  for (const SelfTest& test : series.tests()) {
-    jobs += test.jobs;
-    alarms += test.jobs_with_regression;
-  }
-  text += fmt::format(
-      "{} of {} duels made of their rounds, with A and B swapped at random: {}, at most {}\n",
-      alarms, jobs,
-      percent(static_cast<double>(alarms) / static_cast<double>(std::max<std::size_t>(jobs, 1))),
-      percent(rate_upper_bound(alarms, jobs)));
-}
-
-void add_cells(std::string& text, const SelfTestSeries& series, std::size_t width) {
-  const std::vector<CellPower>& cells = series.tests().front().cells;
-  std::size_t columns = 4;
-  for (const CellPower& cell : cells) columns = std::max(columns, cell.cell.size());
-  columns = std::min(columns, width > 40 ? width - 34 : std::size_t{40});
-  text += "\nthe smallest slowdown that this machine finds nine times out of ten:\n";
-  append_line(text, fmt::format("{:<{}} {:>12} {:>10} {:>7}", "cell", columns, "metric", "slowdown",
-                                "delta"));
-  std::vector<double> all;
-  for (std::size_t i = 0; i < cells.size(); ++i) {
-    const auto smallest = detectable(series, i);
-    if (smallest) all.push_back(*smallest);
-    append_line(text, fmt::format("{:<{}} {:>12} {:>10} {:>7}", cells[i].cell.substr(0, columns),
-                                  columns, cells[i].metric, smallest ? percent(*smallest) : "none",
-                                  percent(cells[i].delta)));
-  }
-  if (all.empty()) return;
-  text += fmt::format("half of the cells: {} or less; the worst: {}\n", percent(median(all)),
-                      percent(*std::ranges::max_element(all)));
+std::string row(const PowerWords& words, std::size_t columns) {
+  return fmt::format("{:<{}} {:>12} {:>10} {:>8}",
+                     words.cell.substr(0, bytes_of_characters(words.cell, columns)), columns,
+                     words.metric, words.slowdown, words.delta);
 }
 
 }  // namespace
 
-void SelfTestSeries::add(const Comparison& comparison) {
-  tests_.push_back(self_test_of(comparison));
-  if (!comparison.fit) ++unfit_;
-  if (comparison.verdict == Verdict::regression) ++with_regression_;
+std::string self_test_text(const SelfTestSeries& series, std::size_t width) {
+  if (series.jobs().empty()) return std::string(nothing);
+  std::string text = wrapped("", self_test_headline(series), width);
+  for (const auto& [name, words] : self_test_facts(series)) {
+    text += wrapped(fmt::format("  {:<13} ", name), words, width);
+  }
+  const auto cells = power_words(series);
+  std::size_t columns = 4;
+  for (const PowerWords& cell : cells) columns = std::max(columns, characters_of(cell.cell));
+  columns = std::min(columns, std::max<std::size_t>(width, 80) - beside_a_cell);
+  text += fmt::format("\n{}:\n", power_title());
+  append_line(
+      text,
+      row({.cell = "cell", .metric = "metric", .slowdown = "slowdown", .delta = "delta"}, columns));
+  for (const PowerWords& cell : cells) append_line(text, row(cell, columns));
+  for (const std::string& line : power_summary(series)) text += wrapped("", line, width);
+  return text;
 }
 
-std::string self_test_text(const SelfTestSeries& series, std::size_t width) {
-  std::string text;
-  if (series.jobs() == 0) return "no duel came to its end\n";
-  add_alarms(text, series);
-  add_cells(text, series, width);
+std::string self_test_markdown(const SelfTestSeries& series) {
+  if (series.jobs().empty()) return std::string(nothing);
+  std::string text =
+      fmt::format("### ipcbench self-test: {}\n\n", markdown_text(self_test_headline(series)));
+  for (const auto& [name, words] : self_test_facts(series)) {
+    text += fmt::format("* **{}**: {}\n", name, markdown_text(words));
+  }
+  text += fmt::format("\n{}:\n\n| cell | metric | slowdown | delta |\n|---|---|---:|---:|\n",
+                      power_title());
+  for (const PowerWords& cell : power_words(series)) {
+    text +=
+        fmt::format("| {} | {} | {} | {} |\n", markdown_text(cell.cell), markdown_text(cell.metric),
+                    markdown_text(cell.slowdown), markdown_text(cell.delta));
+  }
+  text += '\n';
+  for (const std::string& line : power_summary(series)) {
+    text += fmt::format("* {}\n", markdown_text(line));
+  }
+  for (const auto& [name, words] : comparison_facts(series.frame())) {
+    // Both arms are one program; how one of the duels went is told for all of them.
+    if (name == series.frame().arms[1].name || name == "method") continue;
+    text += fmt::format("* {}: {}\n", markdown_text(name), markdown_text(words));
+  }
   return text;
 }
 

@@ -9,6 +9,7 @@
 #include "results/bencher.hpp"
 #include "results/benchstat.hpp"
 #include "results/comparison_csv.hpp"
+#include "results/comparison_gbench.hpp"
 #include "results/comparison_json.hpp"
 #include "results/comparison_openmetrics.hpp"
 #include "results/github_action_benchmark.hpp"
@@ -42,6 +43,11 @@ Files benchstat_files(const Comparison& comparison) {
   return {{.suffix = "", .text = std::move(a)}, {.suffix = ".b", .text = std::move(b)}};
 }
 
+Files gbench_files(const Comparison& comparison) {
+  auto [a, b] = comparison_gbench(comparison);
+  return {{.suffix = "", .text = std::move(a)}, {.suffix = ".b", .text = std::move(b)}};
+}
+
 constexpr std::array formats = {
     VerdictFormat{.name = "text", .summary = "what --all shows", .files = one_file<text_of>},
     VerdictFormat{.name = "markdown",
@@ -69,6 +75,9 @@ constexpr std::array formats = {
     VerdictFormat{.name = "benchstat",
                   .summary = "Go benchmark text: A's rounds in FILE, B's in FILE.b",
                   .files = benchstat_files},
+    VerdictFormat{.name = "gbench",
+                  .summary = "for Google Benchmark's compare.py: A in FILE, B in FILE.b",
+                  .files = gbench_files},
 };
 
 }  // namespace

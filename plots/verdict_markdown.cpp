@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "plots/markdown_text.hpp"
 #include "results/plain_text.hpp"
 #include "results/verdict_list.hpp"
 #include "results/verdict_words.hpp"
@@ -19,42 +20,11 @@ constexpr std::size_t bytes_for_the_rest = 20'000;
 constexpr std::size_t most_facts = 40;
 constexpr std::size_t most_remarks = 10;
 
-/// Whether GitHub would make a link of what begins or goes on behind `text[i]`: a mention, an
-/// issue, an address. It looks for these in the text that is shown, so that a backslash does not
-/// help.
-bool links(std::string_view text, std::size_t i) {
-  switch (text[i]) {
-    case '@':
-    case '#':
-      return true;
-    case ':':
-      return text.substr(i + 1, 1) == "/";
-    case 'w':
-    case 'W':
-      return text.substr(i + 1, 1) == ".";
-    default:
-      return false;
-  }
-}
-
-/// What would be markup stands for itself; a character of no width keeps links from being made.
-std::string escaped(std::string_view text) {
-  const std::string line = plain_line(text);
-  std::string result;
-  for (std::size_t i = 0; i < line.size(); ++i) {
-    if (std::string_view("\\`*_[]{}()<>|#&~!+-$").find(line[i]) != std::string_view::npos) {
-      result += '\\';
-    }
-    result += line[i];
-    if (links(line, i)) result += "&#8203;";
-  }
-  return result;
-}
-
 std::string fact_text(const Facts& facts) {
   std::string text;
   for (std::size_t i = 0; i < std::min(facts.size(), most_facts); ++i) {
-    text += fmt::format("* **{}**: {}\n", escaped(facts[i].first), escaped(facts[i].second));
+    text += fmt::format("* **{}**: {}\n", markdown_text(facts[i].first),
+                        markdown_text(facts[i].second));
   }
   if (facts.size() > most_facts)
     text += fmt::format("* {} more facts\n", facts.size() - most_facts);
@@ -66,13 +36,14 @@ std::string row(const ListedFinding& listed) {
   std::string verdict(name_of(finding.verdict));
   if (finding.verdict == Verdict::regression) verdict = "**regression**";
   if (!finding.judged) verdict += ", not judged";
-  if (!finding.reason.empty()) verdict += ": " + escaped(plain_line(finding.reason, 200));
-  return fmt::format("| {} | {} | {} | {} | {} | {} | {} | {} | {} |\n", escaped(listed.name()),
-                     escaped(metric_words(finding.metric)),
-                     escaped(value_words(finding.a, finding.unit)),
-                     escaped(value_words(finding.b, finding.unit)), escaped(change_words(finding)),
-                     escaped(interval_words(finding)), escaped(p_words(finding)),
-                     escaped(detectable_words(finding)), verdict);
+  if (!finding.reason.empty()) verdict += ": " + markdown_text(plain_line(finding.reason, 200));
+  return fmt::format("| {} | {} | {} | {} | {} | {} | {} | {} | {} |\n",
+                     markdown_text(listed.name()), markdown_text(metric_words(finding.metric)),
+                     markdown_text(value_words(finding.a, finding.unit)),
+                     markdown_text(value_words(finding.b, finding.unit)),
+                     markdown_text(change_words(finding)), markdown_text(interval_words(finding)),
+                     markdown_text(p_words(finding)), markdown_text(detectable_words(finding)),
+                     verdict);
 }
 
 /// As many rows as there is room for.
@@ -150,11 +121,11 @@ void add_findings(std::string& text, const Comparison& comparison) {
 std::string verdict_markdown(const Comparison& comparison) {
   const std::string line = headline(comparison);
   const std::size_t end = std::min(line.find(':'), line.size());
-  std::string text = fmt::format("### ipcbench: {}\n\n", escaped(line.substr(0, end)));
-  if (end + 2 < line.size()) text += escaped(line.substr(end + 2)) + "\n\n";
+  std::string text = fmt::format("### ipcbench: {}\n\n", markdown_text(line.substr(0, end)));
+  if (end + 2 < line.size()) text += markdown_text(line.substr(end + 2)) + "\n\n";
   const auto lines = remarks(comparison);
   for (std::size_t i = 0; i < std::min(lines.size(), most_remarks); ++i) {
-    text += fmt::format("> {}\n>\n", escaped(lines[i]));
+    text += fmt::format("> {}\n>\n", markdown_text(lines[i]));
   }
   if (lines.size() > most_remarks) text += fmt::format("> {} more\n", lines.size() - most_remarks);
   if (!lines.empty()) text += "\n";

@@ -6,8 +6,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "results/arm_samples.hpp"
 #include "results/plain_text.hpp"
-#include "results/round_values.hpp"
 
 namespace ipcbench {
 
@@ -47,20 +47,6 @@ void add_line(std::string& text, const ComparedCell& cell, const RoundValue& rou
                       std::max<std::uint64_t>(round.messages, 1), values);
 }
 
-/// What a stored result has instead of rounds.
-RoundValue medians_of(const ComparedCell& cell, Arm arm) {
-  RoundValue round;
-  for (const Finding& finding : cell.findings) {
-    const auto& value = arm == Arm::a ? finding.a : finding.b;
-    if (finding.metric == "rtt_p50") round.p50_ns = value;
-    if (finding.metric == "rtt_p99") round.p99_ns = value;
-    if (finding.metric == "throughput" && value && *value > 0) {
-      round.ns_per_message = static_cast<double>(cell.cell.message_bytes) * 1e3 / *value;
-    }
-  }
-  return round;
-}
-
 /// The same in both texts: benchstat makes a table of its own for each configuration.
 std::string configuration(const Comparison& comparison) {
   std::string text;
@@ -81,8 +67,7 @@ std::string text_of(const Comparison& comparison, Arm arm) {
                                  plain_line(compared.commit, 60));
   text += "# ns/op of a round trip is the median of its round\n" + configuration(comparison);
   for (const ComparedCell& cell : comparison.cells) {
-    for (const DuelRound& round : cell.rounds) add_line(text, cell, round_value(cell, round, arm));
-    if (cell.rounds.empty()) add_line(text, cell, medians_of(cell, arm));
+    for (const RoundValue& round : samples_of(cell, arm)) add_line(text, cell, round);
   }
   return text;
 }

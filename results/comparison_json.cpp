@@ -1,16 +1,13 @@
 // Writing a comparison as JSON.
 #include "results/comparison_json.hpp"
 
+#include "results/comparison_parts.hpp"
 #include "results/json_parts.hpp"
 #include "results/json_value.hpp"
 
 namespace ipcbench {
 
 namespace {
-
-Json optional_json(const std::optional<double>& value) {
-  return value ? number_json(*value) : Json(nullptr);
-}
 
 Json change_json(const std::optional<Estimate>& change) {
   if (!change) return nullptr;
@@ -80,6 +77,11 @@ Json compared_json(const ComparedCell& cell) {
   for (const Finding& finding : cell.findings) findings.push_back(finding_json(finding));
   Json& rounds = json["rounds"] = Json::array();
   for (const DuelRound& round : cell.rounds) rounds.push_back(round_json(round));
+  Json& arms = json["arms"] = Json::array();
+  for (const ArmSettings& arm : cell.arms) {
+    arms.push_back({{"settings", settings_object(arm.asked.all())},
+                    {"effective_settings", settings_object(arm.effective)}});
+  }
   return json;
 }
 
@@ -89,25 +91,6 @@ Json mechanism_json(const ComparedMechanism& mechanism) {
           {"placement", mechanism.placement.name()},
           {"sizes", mechanism.sizes},
           {"finding", finding_json(mechanism.finding)}};
-}
-
-Json arm_json(const ComparedArm& arm) {
-  return {{"name", printable(arm.name)},
-          {"command", printable(arm.command)},
-          {"version", printable(arm.version)},
-          {"commit", printable(arm.commit)},
-          {"environment", settings_object(arm.environment)}};
-}
-
-Json rules_json(const ComparisonRules& rules) {
-  return {{"alpha", number_json(rules.alpha)},
-          {"delta_p50", number_json(rules.delta_p50)},
-          {"delta_throughput", number_json(rules.delta_throughput)},
-          {"delta_p99", number_json(rules.delta_p99)},
-          {"screening_rounds", rules.screening_rounds},
-          {"confirmation_rounds", rules.confirmation_rounds},
-          {"rounds_for_p99", rules.rounds_for_p99},
-          {"metrics", rules.metrics}};
 }
 
 Json lines_json(const std::vector<std::string>& lines) {
@@ -134,6 +117,7 @@ std::string comparison_json(const Comparison& comparison) {
       {"method", comparison.method == Comparison::Method::duel ? "duel" : "stored"},
       {"started_at", printable(comparison.started_at)},
       {"elapsed_s", number_json(comparison.elapsed_s)},
+      {"screening_s", optional_json(comparison.screening_s)},
       {"budget_s", optional_json(comparison.budget_s)},
       {"seed", comparison.seed},
       {"command_line", printable(comparison.command_line)},

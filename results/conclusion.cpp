@@ -8,7 +8,6 @@
 #include <limits>
 #include <vector>
 
-
 namespace ipcbench {
 
 namespace {
@@ -68,14 +67,15 @@ std::string list_of(std::vector<Named> all) {
 }
 
 /// A slowdown that matters and that was seen, but by too few rounds to be sure: the screening's
-/// alone, or fewer fresh ones than the family of tests needs.
+/// alone, or fewer fresh ones than the family of tests needs. An estimate that is large because the
+/// cell is restless was not seen: that cell is undecided.
 bool left_open(const Comparison& comparison, const Finding& finding) {
   if (comparison.method != Comparison::Method::duel || !finding.judged ||
       finding.verdict != Verdict::inconclusive || !finding.change || !finding.change->interval ||
       finding.change->value < finding.delta) {
     return false;
   }
-  return !finding.confirmed || finding.change->interval->first > 0;
+  return finding.confirmed ? finding.change->interval->first > 0 : finding.suspected;
 }
 
 /// What the findings amount to, counted once.
@@ -169,8 +169,7 @@ std::string doubt(const Comparison& comparison, const Tally& tally) {
                        counted(tally.left_open, "slowdown was", "slowdowns were"));
   }
   if (tally.judged == 0) return "nothing could be judged";
-  if (static_cast<double>(tally.inconclusive) >
-      most_inconclusive * static_cast<double>(tally.cells)) {
+  if (too_many_undecided(tally.inconclusive, tally.cells)) {
     return fmt::format("{} of {} undecided", tally.inconclusive,
                        counted(tally.cells, "cell", "cells"));
   }
@@ -210,11 +209,6 @@ std::string change_text(const Estimate& change) {
 
 void conclude(Comparison& comparison) {
   comparison.verdict = Verdict::inconclusive;
-  if (!comparison.incomparable.empty()) {
-    comparison.summary =
-        fmt::format("the two cannot be compared: {}", fmt::join(comparison.incomparable, "; "));
-    return;
-  }
   const Tally tally = tally_of(comparison);
   if (tally.failed != 0) {
     comparison.verdict = Verdict::error;

@@ -1,14 +1,18 @@
 // The verdict of a whole comparison, and the sentence that says why.
 #pragma once
 
+#include <cstddef>
 #include <string>
 
 #include "results/verdict.hpp"
 
 namespace ipcbench {
 
-/// With a larger part of its cells undecided a comparison has not looked.
-inline constexpr double most_inconclusive = 0.25;
+/// With more than a quarter of its cells undecided a comparison has not looked: neither a duel nor
+/// one of stored results.
+[[nodiscard]] constexpr bool too_many_undecided(std::size_t undecided, std::size_t cells) {
+  return undecided * 4 > cells;
+}
 
 /// From the findings of cells and mechanisms: sets the verdict and the summary. judge() calls it.
 ///

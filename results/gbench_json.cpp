@@ -4,10 +4,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <string_view>
 #include <vector>
 
+#include "results/gbench_parts.hpp"
 #include "results/json_parts.hpp"
 #include "results/json_value.hpp"
 #include "results/regimes.hpp"
@@ -36,40 +36,6 @@ Times times_of(const CellResult& cell, const TrialRecord& trial) {
                                  : ratio(static_cast<double>(trial.elapsed_ns()),
                                          static_cast<double>(trial.received()));
   return {.real = real, .cpu = per_message * messages};
-}
-
-int cpus_of(const RunResult& run) {
-  const std::string text = fact_of(run, "cpus_online");
-  int cpus = 0;
-  std::from_chars(text.data(), text.data() + text.size(), cpus);
-  return std::max(cpus, 0);
-}
-
-Json context_json(const RunResult& run) {
-  Json json{{"date", printable(run.started_at)},
-            {"host_name", printable(fact_of(run, "host"))},
-            {"executable", "ipcbench"},
-            {"num_cpus", cpus_of(run)},
-            {"mhz_per_cpu", 0},
-            {"cpu_scaling_enabled", false},
-            {"caches", Json::array()},
-            {"load_avg", Json::array()},
-            {"library_build_type", "release"}};
-  for (const char* name : {"ipcbench", "commit", "kernel", "cpu", "governor"}) {
-    json[name] = printable(fact_of(run, name));
-  }
-  return json;
-}
-
-/// The fields that every entry of a cell begins with.
-Json entry_json(const CellResult& cell, std::size_t family, std::string_view suffix,
-                std::string_view run_type) {
-  const std::string name = printable(cell.cell.name());
-  return {{"name", name + std::string(suffix)},
-          {"family_index", family},
-          {"per_family_instance_index", 0},
-          {"run_name", name},
-          {"run_type", run_type}};
 }
 
 void set_times(Json& json, Times times) {
@@ -116,7 +82,7 @@ void add_aggregates(Json& list, const CellResult& cell, std::size_t family,
     cpu.push_back(one.cpu);
   }
   for (const auto& [name, unit, of] : aggregates) {
-    Json json = entry_json(cell, family, fmt::format("_{}", name), "aggregate");
+    Json json = gbench_entry(cell.cell, family, fmt::format("_{}", name), "aggregate");
     json["repetitions"] = times.size();
     json["threads"] = 1;
     json["aggregate_name"] = name;
@@ -129,7 +95,7 @@ void add_aggregates(Json& list, const CellResult& cell, std::size_t family,
 
 void add_failure(Json& list, const CellResult& cell, std::size_t family) {
   const std::string why = cell.reason.empty() ? "not visited" : cell.reason;
-  Json json = entry_json(cell, family, "", "iteration");
+  Json json = gbench_entry(cell.cell, family, "", "iteration");
   json["repetitions"] = 1;
   json["repetition_index"] = 0;
   json["threads"] = 1;
@@ -152,7 +118,7 @@ void add_cell(Json& list, const RunResult& run, const CellResult& cell, std::siz
   const std::string regime = regime_label(regimes_of(run, cell));
   std::vector<Times> times;
   for (const TrialRecord* trial : trials) {
-    Json json = entry_json(cell, family, "", "iteration");
+    Json json = gbench_entry(cell.cell, family, "", "iteration");
     json["repetitions"] = trials.size();
     json["repetition_index"] = times.size();
     json["threads"] = 1;
@@ -169,7 +135,7 @@ void add_cell(Json& list, const RunResult& run, const CellResult& cell, std::siz
 }  // namespace
 
 std::string to_gbench_json(const RunResult& run) {
-  Json json{{"context", context_json(run)}};
+  Json json{{"context", gbench_context(run.started_at, run.environment)}};
   Json& list = json["benchmarks"] = Json::array();
   for (std::size_t i = 0; i < run.cells.size(); ++i) add_cell(list, run, run.cells[i], i);
   return dump(json, 2);

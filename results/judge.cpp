@@ -180,6 +180,7 @@ void decide(Test& test, const ComparisonRules& rules) {
     finding.verdict = Verdict::equivalent;
   } else {
     finding.verdict = Verdict::inconclusive;
+    finding.suspected = !test.confirmed() && look.suspects_slower(delta);
     finding.reason = what_is_open(test, delta, rules);
   }
 }

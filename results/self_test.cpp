@@ -24,37 +24,72 @@ std::vector<double> all_changes(const ComparedCell& cell) {
   return all;
 }
 
+/// What a round says of each cell; nothing of one that it did not visit.
+using RecordedRound = std::vector<std::optional<double>>;
+
 /// A duel with the cells of another, and what there is to draw their rounds from.
 struct Source {
   Comparison empty;
-  std::vector<std::vector<double>> changes;  ///< by cell
+  std::vector<RecordedRound> screening, fresh;
+  /// By cell: whether its fresh rounds are enough to draw from.
+  std::vector<bool> has_fresh;
 };
+
+/// Puts a cell's rounds of a phase where the other cells have theirs of the same numbers.
+void record(std::vector<RecordedRound>& recorded, const ComparedCell& cell, std::size_t index,
+            std::size_t cells, Phase phase) {
+  for (const DuelRound& round : cell.rounds) {
+    if (round.phase != phase) continue;
+    if (recorded.size() <= round.number) recorded.resize(round.number + 1);
+    recorded[round.number].resize(cells);
+    recorded[round.number][index] = cost_change(round, main_metric(cell.cell.pattern));
+  }
+}
+
+bool enough(const ComparedCell& cell, Phase phase) {
+  return changes(cell, main_metric(cell.cell.pattern), phase).size() >= trials_for_interval;
+}
 
 Source source_of(const Comparison& recorded) {
   Source source;
   source.empty.rules = recorded.rules;
+  std::vector<const ComparedCell*> cells;
   for (const ComparedCell& cell : recorded.cells) {
-    if (!measurable(cell)) continue;
-    auto of_cell = all_changes(cell);
-    if (of_cell.size() < trials_for_interval) continue;
-    source.empty.cells.push_back({.cell = cell.cell});
-    source.changes.push_back(std::move(of_cell));
+    if (measurable(cell) && enough(cell, Phase::screening)) cells.push_back(&cell);
   }
+  for (std::size_t index = 0; index < cells.size(); ++index) {
+    const ComparedCell& cell = *cells[index];
+    source.empty.cells.push_back({.cell = cell.cell});
+    source.has_fresh.push_back(enough(cell, Phase::confirmation));
+    record(source.screening, cell, index, cells.size(), Phase::screening);
+    record(source.fresh, cell, index, cells.size(), Phase::confirmation);
+  }
+  // Numbers that no cell has.
+  const auto is_empty = [](const RecordedRound& round) { return round.empty(); };
+  std::erase_if(source.screening, is_empty);
+  std::erase_if(source.fresh, is_empty);
   return source;
 }
 
-/// One round of some cells. What disturbed them all together in a recorded round stays together;
-/// which arm was A is drawn for each.
+const RecordedRound& drawn(const std::vector<RecordedRound>& rounds, std::mt19937_64& random) {
+  return rounds[std::uniform_int_distribution<std::size_t>(0, rounds.size() - 1)(random)];
+}
+
+/// One round of some cells. What a recorded round did to its cells stays together, and so does
+/// which arm was A: all cells of a round are measured by the same two processes. Fresh rounds,
+/// whose visits are longer, are drawn from fresh ones; a cell that had none takes a screening
+/// round.
 void add_round(Comparison& job, const Source& source, const std::vector<std::size_t>& cells,
                Phase phase, std::uint64_t number, std::mt19937_64& random) {
-  const double place = std::uniform_real_distribution(0.0, 1.0)(random);
+  const RecordedRound& screening = drawn(source.screening, random);
+  const bool is_fresh = phase == Phase::confirmation && !source.fresh.empty();
+  const RecordedRound& fresh = is_fresh ? drawn(source.fresh, random) : screening;
+  const double sign = (random() >> 63U) == 0 ? 1 : -1;
   for (const std::size_t index : cells) {
-    const auto& pool = source.changes[index];
-    const double change = pool[static_cast<std::size_t>(place * static_cast<double>(pool.size()))];
-    const bool swapped = (random() >> 63U) != 0;
+    const auto& change = source.has_fresh[index] ? fresh[index] : screening[index];
+    if (!change) continue;
     ComparedCell& cell = job.cells[index];
-    cell.rounds.push_back(
-        round_of_change(cell.cell.pattern, swapped ? -change : change, phase, number));
+    cell.rounds.push_back(round_of_change(cell.cell.pattern, sign * *change, phase, number));
   }
 }
 

@@ -25,7 +25,8 @@ struct CellPower {
 };
 
 struct SelfTest {
-  /// Whole jobs made of the recorded rounds, drawn again, with A and B swapped at random.
+  /// Whole jobs made of the recorded rounds, drawn again, A and B swapped at random in each round:
+  /// in all its cells, for they have the same two processes.
   std::size_t jobs = 0;
   std::size_t jobs_with_regression = 0;
   double false_alarm_rate = 0;
@@ -41,6 +42,6 @@ struct SelfTest {
 };
 
 /// Of a comparison that judge() and add_detectable() have seen. Deterministic by its seed.
-[[nodiscard]] SelfTest self_test_of(const Comparison& comparison, std::size_t jobs = 1000);
+[[nodiscard]] SelfTest self_test_of(const Comparison& comparison, std::size_t jobs);
 
 }  // namespace ipcbench

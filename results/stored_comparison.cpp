@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <map>
 
+#include "results/arm_differences.hpp"
 #include "results/common_regime.hpp"
 #include "results/fingerprint.hpp"
 #include "results/stored_cell.hpp"
@@ -104,6 +105,9 @@ void compare_cells(Comparison& comparison, const Prepared& runs, const StoredOpt
       if (const CellResult* earlier = find(run, name)) cell.earlier.push_back(earlier);
     }
     ComparedCell compared{.cell = in_a.cell, .cpus = in_a.cpus};
+    compared.arms = {
+        ArmSettings{.asked = in_a.cell.settings, .effective = in_a.effective},
+        ArmSettings{.asked = cell.newer->cell.settings, .effective = cell.newer->effective}};
     const auto apart =
         std::ranges::find(runs.apart, in_a.cell.placement.name(), &ApartPlacement::placement);
     if (apart != runs.apart.end() && !options.force) {
@@ -187,6 +191,7 @@ Comparison compare_stored(const RunResult& older, const RunResult& newer,
     compare_cells(comparison, runs, options);
     compare_control(comparison, runs);
     check_regimes(comparison, runs, options.force);
+    note_effective_settings(comparison);
     note_method(comparison, runs);
   }
   conclude_stored(comparison, options.force && !fingerprint_differences(older, newer).comparable());

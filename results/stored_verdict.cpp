@@ -7,12 +7,11 @@
 #include <cmath>
 #include <string>
 
+#include "results/conclusion.hpp"
+
 namespace ipcbench {
 
 namespace {
-
-/// With more of its cells inconclusive than one in so many, the whole is, too.
-constexpr std::size_t tolerated_one_in = 4;
 
 struct Place {
   const ComparedCell* cell = nullptr;
@@ -111,7 +110,7 @@ void conclude_cells(Comparison& comparison) {
         place_text(largest(comparison, Verdict::regression)), counts_text(comparison));
   } else if (judged == 0) {
     comparison.summary = "there is nothing that could be judged";
-  } else if (undecided * tolerated_one_in > judged) {
+  } else if (too_many_undecided(undecided, judged)) {
     comparison.summary = fmt::format("{} of {} show nothing; more rounds or time do, or a duel",
                                      undecided, cells_text(judged));
   } else {

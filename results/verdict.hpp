@@ -71,6 +71,7 @@ struct Finding {
   std::optional<double> detectable = {};
   unsigned rounds = 0;     ///< that it was judged by
   bool confirmed = false;  ///< by fresh rounds, after a first look
+  bool suspected = false;  ///< slower in a first look that no fresh rounds followed
   /// Its verdict counts; a metric that is only reported never fails a job.
   bool judged = true;
 };
@@ -80,7 +81,7 @@ struct SlicePair {
   bool a_first = true;
   /// Of the two CPUs, before and after; nothing where they have none.
   std::optional<double> distance_before_ns = {}, distance_after_ns = {};
-  /// The distance changed in between: kept, not used, measured again.
+  /// The distance changed, or one of two probes had no answer: kept, not used, measured again.
   bool flipped = false;
   SliceFigures a, b;
 };
@@ -96,11 +97,18 @@ struct DuelRound {
   std::optional<double> syscalls_a = {}, syscalls_b = {};
 };
 
+/// What a cell was to be set to for one arm, and what is in effect there by the kernel's word.
+struct ArmSettings {
+  Settings asked = {};
+  EffectiveSettings effective = {};
+};
+
 struct ComparedCell {
   Cell cell;  ///< of A; B's settings may be others
   std::optional<Cpus> cpus = {};
-  std::vector<Finding> findings = {};  ///< the main metric first
-  std::vector<DuelRound> rounds = {};  ///< empty for stored results
+  std::vector<Finding> findings = {};    ///< the main metric first
+  std::vector<DuelRound> rounds = {};    ///< empty for stored results
+  std::array<ArmSettings, 2> arms = {};  ///< A's and B's
 
   /// The worst of what is judged.
   [[nodiscard]] Verdict verdict() const;
@@ -120,6 +128,7 @@ struct ComparedArm {
   std::string name;     ///< "A", "B", or what the user calls it
   std::string command;  ///< as it is run; or the file of a stored result
   std::string version = {}, commit = {};
+  /// Of a stored result all that it knows; of a duel's arm how it says that it was built.
   Environment environment = {};
 };
 
@@ -146,6 +155,7 @@ struct Comparison {
   std::string started_at = {};  ///< UTC, ISO 8601
   double elapsed_s = 0;
   std::optional<double> budget_s = {};
+  std::optional<double> screening_s = {};  ///< of a duel: until the first look was over
   std::uint64_t seed = 0;
   std::string command_line = {};
   Environment environment = {};  ///< of the machine that compares

@@ -13,6 +13,7 @@ namespace {
 
 struct Pairs {
   std::size_t all = 0, flipped = 0;
+  std::size_t untold = 0;  ///< of the flipped: nobody knows whether they are
   std::vector<double> distances_ns = {};
 };
 
@@ -21,11 +22,20 @@ void add(Pairs& pairs, const ComparedCell& cell) {
     for (const SlicePair& pair : round.pairs) {
       ++pairs.all;
       if (pair.flipped) ++pairs.flipped;
+      if (pair.flipped && (!pair.distance_before_ns || !pair.distance_after_ns)) ++pairs.untold;
       for (const auto& distance : {pair.distance_before_ns, pair.distance_after_ns}) {
         if (distance && std::isfinite(*distance)) pairs.distances_ns.push_back(*distance);
       }
     }
   }
+}
+
+std::string pairs_words(const Pairs& pairs) {
+  const std::string untold =
+      pairs.untold == 0 ? "" : fmt::format(" ({} times it could not be told)", pairs.untold);
+  return fmt::format(
+      "{} of {} flipped: the distance of the CPUs changed meanwhile{}, so they were measured again",
+      pairs.flipped, pairs.all, untold);
 }
 
 std::string control_words(const Comparison& comparison) {
@@ -112,9 +122,7 @@ Facts noise_facts(const Comparison& comparison) {
   for (const ComparedCell& cell : comparison.cells) add(pairs, cell);
   if (comparison.control) add(pairs, *comparison.control);
   if (pairs.all == 0) return facts;
-  facts.emplace_back("pairs", fmt::format("{} of {} flipped: the distance of the CPUs changed "
-                                          "meanwhile, so they were measured again",
-                                          pairs.flipped, pairs.all));
+  facts.emplace_back("pairs", pairs_words(pairs));
   if (pairs.distances_ns.empty()) return facts;
   const auto [least, most] = std::ranges::minmax(pairs.distances_ns);
   facts.emplace_back("distance", fmt::format("{:.0f} to {:.0f} ns from CPU to CPU, half of the "

@@ -86,7 +86,7 @@ def check_openmetrics(text):
 
 def check_gbench(text):
     report = strict(text)
-    assert report["context"]["date"] and report["context"]["num_cpus"] >= 1
+    assert report["context"]["date"] and report["context"]["num_cpus"] >= 0
     runs = {}
     for run in report["benchmarks"]:
         for key in ("name", "run_name", "threads", "repetitions", "iterations", "time_unit"):

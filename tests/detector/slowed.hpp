@@ -4,8 +4,6 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include <algorithm>
-#include <array>
 #include <cstdint>
 #include <cstring>
 #include <span>
@@ -27,38 +25,26 @@ struct Slowdown {
   static Slowdown from_environment();
 };
 
-/// Keeps a process busy for a share of what its messages take by themselves.
+/// Keeps a process busy for a share of what each of its messages takes by itself.
 class BusyLoop {
  public:
   explicit BusyLoop(double share) : share_(share) {}
 
   void spin() noexcept {
     const std::int64_t began_ns = now_ns();
-    if (ended_ns_ != 0) note(began_ns - ended_ns_);
+    const std::int64_t took_ns = began_ns - std::exchange(ended_ns_, began_ns);
+    if (took_ns > longest_ns) return;
+    const auto length_ns = static_cast<std::int64_t>(static_cast<double>(took_ns) * share_);
     do ended_ns_ = now_ns();
-    while (ended_ns_ - began_ns < length_ns_);
+    while (ended_ns_ - began_ns < length_ns);
   }
 
  private:
-  /// The median of the last some: pauses between slices must not count.
-  void note(std::int64_t interval_ns) noexcept {
-    intervals_[noted_++ % intervals_.size()] = interval_ns;
-    const bool due = noted_ == early || noted_ % intervals_.size() == 0;
-    if (!due) return;
-    auto sorted = intervals_;
-    const auto end = sorted.begin() + std::min<std::ptrdiff_t>(noted_, intervals_.size());
-    const auto middle = sorted.begin() + (end - sorted.begin()) / 2;
-    std::nth_element(sorted.begin(), middle, end);
-    length_ns_ = static_cast<std::int64_t>(static_cast<double>(*middle) * share_);
-  }
-
-  static constexpr unsigned early = 16;
+  /// What takes longer was no message but a pause between slices, or somebody else had the CPU.
+  static constexpr std::int64_t longest_ns = 1'000'000;
 
   double share_;
-  std::array<std::int64_t, 128> intervals_{};
-  unsigned noted_ = 0;
   std::int64_t ended_ns_ = 0;
-  std::int64_t length_ns_ = 0;
 };
 
 /// The same mechanism under the same name: nothing but its speed tells them apart.
@@ -71,15 +57,16 @@ class Slowed {
         : inner_(std::move(inner)), side_(side), slowdown_(slowdown), loop_(slowdown.share) {}
 
     Status send(std::span<const std::byte> message) noexcept {
-      sends_ = true;
+      received_in_a_row_ = 0;
       // Of a round trip the client's share is the whole of it.
       slow(message, side_ == Side::client);
       return inner_.send(message);
     }
     Status receive(std::span<std::byte> message) noexcept {
       const Status status = inner_.receive(message);
-      // Of a stream the slower side decides: both are slowed.
-      if (side_ == Side::server && !sends_) slow(message, true);
+      // Of a stream the slower side decides: both are slowed. In a round trip each message is
+      // answered before the next.
+      if (side_ == Side::server && ++received_in_a_row_ > 1) slow(message, true);
       return status;
     }
     Status receive_until_tick(std::span<std::byte> message) noexcept
@@ -117,7 +104,7 @@ class Slowed {
     Slowdown slowdown_;
     BusyLoop loop_;
     std::vector<std::byte> copy_;
-    bool sends_ = false;
+    unsigned received_in_a_row_ = 0;
   };
 
   static constexpr const Descriptor& descriptor = T::descriptor;

@@ -88,3 +88,35 @@ setup_file_needs() { python3 -c 'import yaml' 2>/dev/null || skip 'python3-yaml 
   expect_code 2
   [ ! -e ran ] || complain 'it was run'
 }
+
+@test "the nightly workflow of the documentation keeps what passes, and only that" {
+  setup_file_needs
+  python3 - "$SOURCE/docs/ci.md" >nightly.sh <<'END'
+import re, sys, yaml
+blocks = re.findall(r"^```yaml\n(.*?)^```", open(sys.argv[1]).read(), re.S | re.M)
+workflows = [yaml.safe_load(block) for block in blocks]
+nightly, = (each["jobs"]["nightly"] for each in workflows if "nightly" in each.get("jobs", {}))
+print(nightly["steps"][-1]["run"])
+END
+  # What `compare` finds does not matter here, but what becomes of each verdict.
+  printf '#!/bin/sh\nexit "$VERDICT"\n' >ipcbench
+  chmod +x ipcbench
+  night() {
+    echo "$1" >today.json
+    VERDICT=$1 capture bash -e nightly.sh
+  }
+  night 1
+  expect_code 0 # The first one has nothing to be compared with.
+  [ "$(cat history/*)" = 1 ]
+  local verdict
+  for verdict in 0 4; do
+    night "$verdict"
+    expect_code 0
+    [ ! -e today.json ] || complain 'it was not kept'
+  done
+  for verdict in 1 2; do
+    night "$verdict"
+    expect_code "$verdict"
+    [ -e today.json ] || complain 'it was kept'
+  done
+}

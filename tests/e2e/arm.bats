@@ -126,3 +126,16 @@ END
   nothing_runs
   bench clean
 }
+
+@test "CPUs that an arm was not given are unsupported, others are fine" {
+  cat >questions <<END
+$HELLO
+$OPEN=pipe size=64 client=0 server=1
+$OPEN=pipe size=64 client=0 server=0
+END
+  answer_on_cpu_0() { with taskset -c 0 "$IPCBENCH" arm <questions; }
+  capture answer_on_cpu_0
+  expect_code 0
+  expect_line "$out" '^unsupported cpu 1 is not among those that this process may use \(0\)$'
+  [ "$(tail -n 1 "$out" | cut -c 1-2)" = ok ] || complain 'the second cell is possible'
+}

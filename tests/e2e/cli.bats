@@ -120,8 +120,8 @@ MEASURE=(run --suite smoke --mechanism null --rounds 1)
   refuses 'out of range' run --mechanism null --size '1:0:*2'
   refuses 'is empty' run --mechanism null --size '64:1:*2'
   refuses 'never ends' run --mechanism null --size '1:1M:*1'
-  refuses 'out of range|never ends' run --mechanism null --size '1:1M:*0'
-  refuses 'out of range|never ends' run --mechanism null --size '1:1M:+0'
+  refuses 'never ends' run --mechanism null --size '1:1M:*0'
+  refuses 'never ends' run --mechanism null --size '1:1M:+0'
   refuses 'no range of sizes' run --mechanism null --size 64:1k
   refuses 'no range of sizes' run --mechanism null --size 1:2:3
   refuses 'no range of sizes' run --mechanism null --size '1:2:*'

@@ -266,6 +266,27 @@ r["control"] = None'
   expect_no_line "$out" 'not comparable'
 }
 
+@test "a run with a baseline has the options of a comparison" {
+  mkdir -p "$IPCBENCH_HOME/results/baselines"
+  edit "$CALM" "$IPCBENCH_HOME/results/baselines/main.json" 'r["environment"]["cpu"] = "another"'
+  capture bench "${TINY[@]}" --baseline main --report json=- --report markdown=verdict.md --delta 7%
+  expect_code 4
+  /usr/bin/python3 "$SOURCE/tests/validate.py" comparison-v1 "$out" || complain 'no valid JSON'
+  [ "$(python3 -c 'import json, sys; print(json.load(open(sys.argv[1]))["rules"]["delta_p50"])' \
+    "$out")" = 0.07 ]
+  expect_line verdict.md 'cpu'
+  expect_line "$err" 'not comparable'
+  # They are about a baseline.
+  local option
+  for option in --warn-only '--delta 3%' '--inconclusive pass' '--report json=-' '--only pipe'; do
+    # shellcheck disable=SC2086  # an option and its value
+    refuses 'requires --baseline' run --suite smoke $option
+  done
+  refuses 'matches' "${TINY[@]}" --baseline main --only nonsense
+  refuses 'both want standard output' "${TINY[@]}" --baseline main --report json=- --csv -
+  refuses 'one file' "${TINY[@]}" --baseline main --report json=x --csv x
+}
+
 @test "a run without errors is wanted for a baseline" {
   start run --suite full --quiet --placement free --size 64 --mechanism pipe --save-baseline main \
     --out partial.json --json-stream events

@@ -14,6 +14,11 @@ FAST=(--budget 6s --no-control --seed 7)
 
 arm() { echo "$BATS_TEST_DIRNAME/made_up_arm.py $*"; }
 
+valid() {
+  /usr/bin/python3 "${IPCBENCH_SOURCE:-$BATS_TEST_DIRNAME/../..}/tests/validate.py" "$@" ||
+    complain "no valid $1"
+}
+
 # duel A B ARGUMENTS...
 duel() { capture bench duel "${FAST[@]}" "${CELL[@]}" --out duel.json "$1" "$2" "${@:3}"; }
 
@@ -58,9 +63,9 @@ print($1)"; }
 }
 
 @test "what is too restless to judge is inconclusive, with exit code 3 or as asked for" {
-  duel "$(arm --noise 0.5)" "$(arm --noise 0.6)"
+  duel "$(arm --noise 0.5)" "$(arm --noise 0.6)" --alpha 0.001
   expect_code 3
-  duel "$(arm --noise 0.5)" "$(arm --noise 0.6)" --inconclusive pass
+  duel "$(arm --noise 0.5)" "$(arm --noise 0.6)" --alpha 0.001 --inconclusive pass
   expect_code 0
 }
 
@@ -169,6 +174,52 @@ print($1)"; }
   refuses 'matches' duel --only nonsense --arm-b 'A=1' --mechanism pipe
 }
 
+@test "what the arms differ in without having been asked to is said everywhere" {
+  duel "$(arm --compiler GNU%2012 --capacity 65536)" "$(arm --compiler Clang%2019 --capacity 4096)" \
+    --report markdown=duel.md --all
+  expect_code 0
+  local file
+  for file in "$out" duel.json duel.md; do
+    expect_line "$file" 'compiler'
+    expect_line "$file" 'Clang 19'
+    expect_line "$file" '65536'
+  done
+  [ "$(field 'comparison["arms"][1]["environment"]')" = "{'compiler': 'Clang 19'}" ]
+  [ "$(field '[arm["effective_settings"]["capacity"] for arm in comparison["cells"][0]["arms"]]')" = \
+    "['65536', '4096']" ]
+}
+
+@test "what the arms were asked to differ in is no news" {
+  capture bench duel --budget 6s --no-control --mechanism pipe --size 64 --pattern round_trip \
+    --arm-b '--set pipe.capacity=4k' --out duel.json
+  [ "$(field '[arm["effective_settings"]["capacity"] for arm in comparison["cells"][0]["arms"]]')" = \
+    "['65536', '4096']" ]
+  [ "$(field 'cells["pipe"]["arms"][1]["settings"]')" = "{'capacity': '4096'}" ]
+  [ "$(field '[note for note in comparison["notes"] if "capacity" in note]')" = '[]' ]
+}
+
+@test "a pair beside which the distance could not be told is not used" {
+  duel "$(arm --distance 100,0,101,102)" "$(arm --distance 100,0,101,102 --noise 0.003)"
+  expect_code 0
+  [ "$(field 'all(pair["flipped"] == (None in (pair["distance_before_ns"], pair["distance_after_ns"]))
+    for cell in comparison["cells"] for round in cell["rounds"] for pair in round["pairs"])')" = True ]
+  expect_line "$out" 'could not be told'
+}
+
+@test "arms that measure no distance lose no pair by it" {
+  duel "$(arm --distance 0)" "$(arm --distance 0 --noise 0.003)"
+  expect_code 0
+  expect_line "$out" 'pairs +0 of'
+}
+
+@test "an arm that may not use the CPUs says so, and is not moved there" {
+  capture bench duel "${FAST[@]}" --mechanism pipe --size 64 --pattern round_trip --placement cross \
+    --out duel.json --arm-b 'taskset -c 0' || true
+  if grep -q 'needs two cores' "$err"; then skip 'needs two cores'; fi
+  expect_code 2
+  expect_line duel.json 'cpu 1 is not among those that this process may use .0.'
+}
+
 @test "a signal ends a duel with what is known, and leaves nothing" {
   cp "$IPCBENCH" other
   start duel --budget 60s --mechanism pipe,sysv_mq --out duel.json "$IPCBENCH" ./other
@@ -197,9 +248,38 @@ print($1)"; }
   for format in $formats; do [ -s "report.$format" ] || complain "$format: no file"; done
 }
 
+SELF_TEST=(duel --self-test --jobs 2 --budget 6s --no-control "${CELL[@]}")
+
 @test "a self-test says how often it is wrong and what it can see" {
-  capture bench duel --self-test --jobs 1 --budget 6s "${CELL[@]}" --no-control "$(arm)"
+  capture bench "${SELF_TEST[@]}" "$(arm)"
   expect_code 0
-  expect_line "$out" '0 of 1'
+  expect_line "$out" '0 of 2 duels'
   expect_line "$out" '%'
+}
+
+@test "a self-test is one document a report, however many duels it has" {
+  GITHUB_STEP_SUMMARY=$T/summary.md capture bench "${SELF_TEST[@]}" --quiet "$(arm)" \
+    --out self-test.json --report json=- --report markdown=self-test.md --report text=self-test.txt
+  expect_code 0
+  valid self-test-v1 self-test.json
+  valid self-test-v1 "$out"
+  [ "$(python3 -c 'import json; print(len(json.load(open("self-test.json"))["jobs"]))')" -eq 2 ]
+  cmp self-test.md "$T/summary.md"
+  expect_line self-test.txt '0 of 2 duels'
+}
+
+@test "a self-test refuses what it has no report for, before it measures" {
+  refuses 'markdown' "${SELF_TEST[@]}" "$(arm)" --report junit=x.xml
+  [ ! -e x.xml ]
+  refuses 'one file' "${SELF_TEST[@]}" "$(arm)" --report json=x --out x
+}
+
+@test "a self-test that cannot tell has the exit code that was asked for" {
+  local restless
+  restless=$(arm --noise 0.9)
+  # Of such an arm one duel in twenty would see a slowdown, as it may.
+  capture bench "${SELF_TEST[@]}" "$restless" --alpha 0.001
+  expect_code 3
+  capture bench "${SELF_TEST[@]}" "$restless" --alpha 0.001 --inconclusive pass
+  expect_code 0
 }

@@ -2,9 +2,11 @@
 """An arm that measures nothing: its figures are made up, so that a verdict can be foretold.
 
     made_up_arm.py [--rtt NS] [--noise SHARE] [--syscalls N] [--lacks MECHANISM] [--dies-at N]
-                   [--hangs-at N] [--loses] [--speaks VERSION] arm
+                   [--hangs-at N] [--loses] [--speaks VERSION] [--compiler TEXT]
+                   [--capacity BYTES] [--distance NS,...] arm
 """
 import argparse
+import itertools
 import math
 import random
 import sys
@@ -19,8 +21,12 @@ parser.add_argument("--dies-at", type=int)
 parser.add_argument("--hangs-at", type=int)
 parser.add_argument("--loses", action="store_true")
 parser.add_argument("--speaks", type=int, default=1)
+parser.add_argument("--compiler")
+parser.add_argument("--capacity")
+parser.add_argument("--distance", default="100")  # one after the other, 0: none
 parser.add_argument("arm", choices=["arm"])
 options = parser.parse_args()
+distances = itertools.cycle(options.distance.split(","))
 slices = 0
 
 
@@ -29,15 +35,16 @@ def answer_to(word, values):
     if word == "hello":
         if not int(values["oldest"]) <= options.speaks <= int(values["newest"]):
             return f"error speaks version {options.speaks} only"
-        return f"ok protocol={options.speaks} version=0.0.0 commit=made-up"
+        compiler = f" compiler={options.compiler}" if options.compiler else ""
+        return f"ok protocol={options.speaks} version=0.0.0 commit=made-up{compiler}"
     if word == "open":
         if values["mechanism"] == options.lacks:
             return f"unsupported no mechanism {options.lacks}"
-        return "ok"
+        return f"ok effective.capacity={options.capacity}" if options.capacity else "ok"
     if word == "warm_up":
         return f"ok ns_per_message={options.rtt}"
     if word == "distance":
-        return "ok distance_ns=100"
+        return f"ok distance_ns={next(distances)}"
     if word == "count":
         return f"ok per_message={options.syscalls}"
     if word == "slice":

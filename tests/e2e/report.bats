@@ -115,12 +115,12 @@ bench_without_path() { IPCBENCH_TEST=$TAG /usr/bin/env PATH=/nowhere "$IPCBENCH"
   [ -s "$page" ]
   [ -e "${page%-report/index.html}.json" ]
   rm -r "$IPCBENCH_HOME"/results
-  capture bench "${measure[@]}" --no-report
+  capture bench "${measure[@]}" --no-html
   capture bench "${measure[@]}" --out mine.json
   [ -z "$(find . "$IPCBENCH_HOME" -name '*.html')" ]
-  capture bench "${measure[@]}" --out mine.json --report page
+  capture bench "${measure[@]}" --out mine.json --html page
   [ -s page/index.html ]
-  refuses 'exclude each other' "${measure[@]}" --report page --no-report
+  refuses 'exclude each other' "${measure[@]}" --html page --no-html
 }
 
 @test "a report of a full result stays below 5 MB, and of ten results, too" {

@@ -173,6 +173,14 @@ await_line() {
   diff "$BATS_FILE_TMPDIR/run.csv" "$out"
 }
 
+@test "by which word the same trials were chosen is no difference" {
+  sed -E 's/("regime": ?)"(auto|all)"/\1"near"/' "$RUN" >other.json
+  ! cmp -s "$RUN" other.json || complain 'nothing was changed'
+  capture bench show "$RUN" other.json
+  expect_code 0
+  expect_no_line "$out" '^ *regime:'
+}
+
 @test "Google Benchmark's own compare.py takes the export" {
   local compare=/usr/share/benchmark/compare.py
   [ -e "$compare" ] || skip 'libbenchmark-tools is not installed'

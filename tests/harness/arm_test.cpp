@@ -60,8 +60,8 @@ TEST_F(ArmTest, WhatItCannotDoIsToldFromAFailureAndItGoesOn) {
   EXPECT_EQ(arm->open(set, {}).error().reason, "arm A: pipe has no setting 'colour'");
   const auto no_cpu = arm->open(cell(), {.client = 0, .server = 4000});
   ASSERT_FALSE(no_cpu);
-  EXPECT_EQ(no_cpu.error().kind, Kind::cell);
-  EXPECT_TRUE(no_cpu.error().reason.starts_with("arm A: server: cannot pin to cpu 4000"))
+  EXPECT_EQ(no_cpu.error().kind, Kind::unsupported);
+  EXPECT_TRUE(no_cpu.error().reason.starts_with("arm A: cpu 4000 is not among those"))
       << no_cpu.error().reason;
   EXPECT_TRUE(arm->alive());
   EXPECT_TRUE(arm->open(cell(), {}));

@@ -5,6 +5,7 @@
 #include <numeric>
 #include <thread>
 
+#include "harness/own_cpus.hpp"
 #include "harness/placement.hpp"
 #include "harness/schedule.hpp"
 
@@ -114,6 +115,16 @@ TEST(Placement, ThisMachineAllowsACpuAtLeast) {
   // In a thread of its own, so that the other tests keep their CPUs.
   std::thread pinned([&] { EXPECT_TRUE(pin_to(topology->allowed().front()).ok()); });
   pinned.join();
+}
+
+TEST(ForbiddenCpu, IsOneThatThisProcessWasNotGiven) {
+  const int mine = Topology::detect().value().allowed().front();
+  EXPECT_FALSE(forbidden_cpu({}));
+  EXPECT_FALSE(forbidden_cpu({.client = mine, .server = mine}));
+  const auto reason = forbidden_cpu({.client = mine, .server = 8'191});
+  ASSERT_TRUE(reason);
+  EXPECT_TRUE(reason->starts_with("cpu 8191 is not among those that this process may use ("))
+      << *reason;
 }
 
 }  // namespace

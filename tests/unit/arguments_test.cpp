@@ -42,6 +42,7 @@ TEST(Sizes, AreRefusedWithTheReason) {
   EXPECT_EQ(said("1:0:*2"), "message size 0 is out of range (1 to 64M bytes)");
   EXPECT_EQ(said("64:8:*2"), "the range 64:8:*2 is empty: 64 is above 8");
   EXPECT_EQ(said("1:8:*1"), "the range 1:8:*1 never ends (a factor is 2 or more)");
+  EXPECT_EQ(said("1:8:+0"), "the range 1:8:+0 never ends (a step is 1 or more)");
   EXPECT_EQ(said("1:1M:+1"), "the range 1:1M:+1 has more than 100 sizes");
   for (const char* wrong : {"", "-5", "abc", "4kk", "1.5k", "k", "64,", "99999999999999999999"}) {
     EXPECT_NE(said(wrong).find("is no message size"), std::string::npos) << wrong;

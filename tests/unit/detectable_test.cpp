@@ -5,7 +5,6 @@
 
 #include <cmath>
 
-#include "results/self_test.hpp"
 #include "simulated_duel.hpp"
 
 namespace ipcbench {
@@ -95,51 +94,6 @@ TEST(AddDetectable, FillsTimesOfCellsAndMechanismsAndRepeatsItself) {
   ASSERT_EQ(duel.mechanisms.size(), 2U);
   EXPECT_LT(duel.mechanisms.front().finding.detectable.value(),
             duel.cells.front().findings.front().detectable.value());
-}
-
-TEST(RateUpperBound, IsTheOneOfClopperAndPearson) {
-  EXPECT_NEAR(rate_upper_bound(0, 60), 1 - std::pow(0.05, 1.0 / 60), 1e-9);
-  EXPECT_NEAR(rate_upper_bound(1, 60), 0.0766, 0.0001);
-  EXPECT_NEAR(rate_upper_bound(0, 20), 0.1391, 0.0001);
-  EXPECT_EQ(rate_upper_bound(20, 20), 1);
-  EXPECT_EQ(rate_upper_bound(0, 0), 1);
-}
-
-TEST(SelfTest, TellsOfAMachineThatIsFit) {
-  std::mt19937_64 random(6);
-  Comparison duel = made_up_duel();
-  run_duel(duel, normal_round(30, 0.01, 0, random));
-  add_detectable(duel);
-  const SelfTest self_test = self_test_of(duel, 200);
-  EXPECT_EQ(self_test.jobs, 200U);
-  EXPECT_LE(self_test.false_alarm_rate, 0.05);
-  EXPECT_LE(self_test.false_alarm_upper, 0.10);
-  EXPECT_EQ(self_test.cells.size(), 30U);
-  EXPECT_EQ(self_test.cells.front().cell, duel.cells.front().cell.name());
-  EXPECT_EQ(self_test.regressions_recorded, 0U);
-  EXPECT_GE(self_test.worst_detectable.value(), self_test.median_detectable.value());
-  EXPECT_NEAR(self_test.autocorrelation.value(), 0, 0.2);
-}
-
-TEST(SelfTest, SeesRoundsThatHangTogether) {
-  std::mt19937_64 random(7);
-  Comparison duel = made_up_duel();
-  std::vector<double> level(30);
-  run_duel(duel, [&] {
-    const auto fresh = normal_changes(30, 0.05, random);
-    for (std::size_t cell = 0; cell < 30; ++cell) level[cell] = 0.7 * level[cell] + fresh[cell];
-    return level;
-  });
-  EXPECT_GT(self_test_of(duel, 1).autocorrelation.value(), 0.25);
-}
-
-TEST(SelfTest, HasNothingToSayWithoutRounds) {
-  Comparison duel = made_up_duel();
-  judge(duel);
-  const SelfTest self_test = self_test_of(duel);
-  EXPECT_EQ(self_test.jobs, 0U);
-  EXPECT_EQ(self_test.false_alarm_upper, 1);
-  EXPECT_FALSE(self_test.worst_detectable);
 }
 
 }  // namespace

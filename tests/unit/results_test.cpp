@@ -134,5 +134,20 @@ TEST(Table, NamesSizesAsPeopleDo) {
   EXPECT_EQ(size_text(1 << 20), "1 MiB");
 }
 
+TEST(Table, ListsSkippedRowsInTheOrderOfTheRun) {
+  // What a signal leaves: pipe was skipped in its stream only, and is the run's first row.
+  RunResult run;
+  for (const Pattern pattern : {Pattern::round_trip, Pattern::stream}) {
+    for (const Descriptor* each : {&Pipe::descriptor, &Udp::descriptor}) {
+      run.cells.push_back(cell(*each, pattern, 64));
+      run.cells.back().status = CellStatus::skipped;
+      run.cells.back().reason = "interrupted";
+    }
+  }
+  run.cells.front().status = CellStatus::ok;
+  const std::string table = text_tables(run, 80, Colour::off);
+  EXPECT_LT(table.find("pipe at 64 B: interrupted"), table.find("udp at 64 B: interrupted"));
+}
+
 }  // namespace
 }  // namespace ipcbench

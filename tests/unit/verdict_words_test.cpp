@@ -71,6 +71,7 @@ TEST(VerdictWords, SayWhatTheMachineDid) {
   EXPECT_EQ(facts[0].second,
             "round_trip/pipe/64/cross against itself: 0.2 % slower [-0.7 .. +1.1 %], fit");
   EXPECT_TRUE(facts[1].second.starts_with("6 of 144 flipped")) << facts[1].second;
+  EXPECT_EQ(facts[1].second.find("could not be told"), std::string::npos);
   EXPECT_TRUE(facts[2].second.starts_with("54 to 390 ns")) << facts[2].second;
   EXPECT_TRUE(has(noise_facts(made_up("unfit"))[0].second, "unfit"));
   EXPECT_TRUE(noise_facts(made_up("stored")).empty());

@@ -1,0 +1,32 @@
+// Writing the parts of a comparison.
+#include "results/comparison_parts.hpp"
+
+#include "results/json_parts.hpp"
+#include "results/json_value.hpp"
+
+namespace ipcbench {
+
+Json optional_json(const std::optional<double>& value) {
+  return value ? number_json(*value) : Json(nullptr);
+}
+
+Json arm_json(const ComparedArm& arm) {
+  return {{"name", printable(arm.name)},
+          {"command", printable(arm.command)},
+          {"version", printable(arm.version)},
+          {"commit", printable(arm.commit)},
+          {"environment", settings_object(arm.environment)}};
+}
+
+Json rules_json(const ComparisonRules& rules) {
+  return {{"alpha", number_json(rules.alpha)},
+          {"delta_p50", number_json(rules.delta_p50)},
+          {"delta_throughput", number_json(rules.delta_throughput)},
+          {"delta_p99", number_json(rules.delta_p99)},
+          {"screening_rounds", rules.screening_rounds},
+          {"confirmation_rounds", rules.confirmation_rounds},
+          {"rounds_for_p99", rules.rounds_for_p99},
+          {"metrics", rules.metrics}};
+}
+
+}  // namespace ipcbench
