@@ -153,8 +153,7 @@ void understand(const Typed& typed, const Topology& topology, RunOptions& option
   options.json_stream = file_in("--json-stream", typed.json_stream);
   understand_baselines(typed, options);
   options.html = file_in("--html", typed.html);
-  if (typed.html && options.no_html)
-    throw UsageError("--html and --no-html exclude each other");
+  if (typed.html && options.no_html) throw UsageError("--html and --no-html exclude each other");
   if (options.out == "-") throw UsageError("--out wants a file; --csv - is for standard output");
 }
 
