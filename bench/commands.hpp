@@ -11,6 +11,7 @@ int show_command(const std::vector<std::string>& arguments);
 int compare_command(const std::vector<std::string>& arguments);
 int recommend_command(const std::vector<std::string>& arguments);
 int export_command(const std::vector<std::string>& arguments);
+int report_command(const std::vector<std::string>& arguments);
 int duel_command(const std::vector<std::string>& arguments);
 int list_command(const std::vector<std::string>& arguments);
 int doctor_command(const std::vector<std::string>& arguments);

@@ -34,6 +34,8 @@ constexpr std::array commands = {
     Command{"run", "measure mechanisms and show the table", ipcbench::run_command},
     Command{"duel", "compare two builds or configurations, slice by slice", ipcbench::duel_command},
     Command{"show", "show saved results, one or several side by side", ipcbench::show_command},
+    Command{"report", "a page with the answer, tables and figures of saved results",
+            ipcbench::report_command},
     Command{"compare", "a result and a stored one: a verdict, an exit code",
             ipcbench::compare_command},
     Command{"recommend", "say which mechanism fits, from a saved result",

@@ -15,6 +15,7 @@
 #include "bench/rounds.hpp"
 #include "bench/run_baselines.hpp"
 #include "bench/run_options.hpp"
+#include "bench/run_report.hpp"
 #include "bench/runner.hpp"
 #include "bench/usage_error.hpp"
 #include "harness/doctor.hpp"
@@ -255,6 +256,8 @@ int run_command(const std::vector<std::string>& arguments) {
   deliver(run, driver, options, result_path);
   events.finished(run);
   const int code = exit_code_of(run);
+  // Who interrupts a run wants it to end.
+  if (run.interrupted_by == 0) report_at_end(run, options, result_path);
   if (code == exit_code::fine) {
     return settle_baselines(run, options, std::move(baseline), result_path);
   }

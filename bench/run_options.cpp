@@ -27,6 +27,7 @@ struct Typed {
   std::string suite = "quick";
   TypedSelection selection;
   std::optional<std::string> rounds, budget, seed, out, csv, json_stream, precision, regime;
+  std::optional<std::string> html;
   std::optional<std::string> save_baseline, baseline;
 };
 
@@ -70,6 +71,9 @@ void declare(CommandLine& app, Typed& typed, RunOptions& options) {
       .type_name("NAME");
   app.add_option("--baseline", typed.baseline, "Compare with what was kept so; see: compare")
       .type_name("NAME");
+  app.add_option("--html", typed.html, "Where the page goes (default: beside the result)")
+      .type_name("DIR");
+  app.add_flag("--no-html", options.no_html, "No page; --out and --quiet have none either");
   add_verdict_options(app, options.verdict);
   app.only_with("--baseline", {"--delta", "--only", "--inconclusive", "--warn-only", "--report"});
   app.add_flag("--quiet", options.quiet, "No progress and no table, errors only");
@@ -148,6 +152,8 @@ void understand(const Typed& typed, const Topology& topology, RunOptions& option
   options.csv = file_in("--csv", typed.csv);
   options.json_stream = file_in("--json-stream", typed.json_stream);
   understand_baselines(typed, options);
+  options.html = file_in("--html", typed.html);
+  if (typed.html && options.no_html) throw UsageError("--html and --no-html exclude each other");
   if (options.out == "-") throw UsageError("--out wants a file; --csv - is for standard output");
 }
 

@@ -39,6 +39,8 @@ struct RunOptions {
   std::string json_stream;    ///< the same
   std::string save_baseline;  ///< a name under which the result is kept; empty: none
   std::string baseline;       ///< the name of the one that the result is compared with; the same
+  std::string html;           ///< the folder for the page; empty: beside the result
+  bool no_html = false;       ///< no page
   VerdictOptions verdict;     ///< what is made of that comparison
   bool quiet = false;
   bool dry_run = false;

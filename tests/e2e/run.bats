@@ -126,7 +126,7 @@ on_terminal() {
 }
 
 @test "the result is JSON, written whole, in results/runs of the project" {
-  capture bench "${SMALL[@]}"
+  capture bench "${SMALL[@]}" --no-html
   expect_code 0
   local files
   files=$(ls -A "$IPCBENCH_HOME/results/runs")

@@ -1,0 +1,110 @@
+// `ipcbench report`: a page about saved results, one or several side by side.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+
+#include "bench/command_line.hpp"
+#include "bench/commands.hpp"
+#include "bench/descriptions.hpp"
+#include "bench/report_files.hpp"
+#include "bench/result_selection.hpp"
+#include "bench/usage_error.hpp"
+
+namespace ipcbench {
+
+namespace {
+
+/// Columns in which a person still finds something.
+constexpr std::size_t most_results = 20;
+
+struct Typed {
+  std::vector<std::string> paths;
+  std::vector<std::string> names;
+  std::string folder;
+  std::string regime;
+  bool no_interactive = false;
+  bool png = false;
+};
+
+void declare(CommandLine& app, Typed& typed) {
+  app.add_option("result", typed.paths, "Result files; - is standard input")
+      .type_name("RESULT")
+      .required();
+  app.add_option("-o,--out", typed.folder, "The folder to write to (default: beside the result)")
+      .type_name("DIR");
+  app.add_option("--name", typed.names, "What a result is called; once for each").type_name("NAME");
+  app.add_flag("--no-interactive", typed.no_interactive,
+               "A page without scripts: fixed tables and figures");
+  app.add_flag("--png", typed.png, "The figures as PNG, too; needs rsvg-convert");
+  add_regime_option(app, typed.regime);
+  app.footer(
+      "Writes DIR/index.html, which asks for nothing from anywhere, and prints its\n"
+      "path; the figures are in DIR/figures as SVG. Several results stand side by\n"
+      "side, with the ratio to the first.\n"
+      "\nExamples:\n"
+      "  ipcbench report results/reference/quick.json\n"
+      "  ipcbench report old.json new.json -o report --name before --name after\n");
+}
+
+void check(const Typed& typed) {
+  if (std::ranges::any_of(typed.names, &std::string::empty)) {
+    throw UsageError("--name: a result needs a name");
+  }
+  if (std::ranges::count(typed.paths, "-") > 1) {
+    throw UsageError("standard input can be only one of the files");
+  }
+  if (typed.paths.size() > most_results) {
+    throw UsageError(fmt::format("more than {} results side by side", most_results));
+  }
+  if (!typed.names.empty() && typed.names.size() != typed.paths.size()) {
+    throw UsageError(fmt::format("{} results and {} names: give --name once for each result",
+                                 typed.paths.size(), typed.names.size()));
+  }
+}
+
+std::string stem_of(const std::string& path) {
+  return path == "-" ? "standard input" : std::filesystem::path(path).stem().string();
+}
+
+/// Files of one name are told apart by their folders: "a/run.json" and "b/run.json".
+std::vector<std::string> names_of(const Typed& typed) {
+  if (!typed.names.empty()) return typed.names;
+  std::vector<std::string> names;
+  for (const std::string& path : typed.paths) names.push_back(stem_of(path));
+  std::vector<std::string> told_apart = names;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    if (std::ranges::count(names, names[i]) > 1) told_apart[i] = typed.paths[i];
+  }
+  return told_apart;
+}
+
+std::string folder_of(const Typed& typed) {
+  if (!typed.folder.empty()) return typed.folder;
+  if (typed.paths.size() > 1 || typed.paths.front() == "-") return "ipcbench-report";
+  return report_folder_of(typed.paths.front());
+}
+
+}  // namespace
+
+int report_command(const std::vector<std::string>& arguments) {
+  CommandLine app("report", "Write a page with the answer, tables and figures of saved results.");
+  Typed typed;
+  declare(app, typed);
+  if (const auto code = app.parse(arguments)) return *code;
+  check(typed);
+
+  const auto names = names_of(typed);
+  std::vector<ReportedRun> runs;
+  for (std::size_t i = 0; i < typed.paths.size(); ++i) {
+    runs.push_back({.name = names[i], .run = load_result(typed.paths[i], typed.regime)});
+    describe_mechanisms(runs.back().run);
+  }
+  const ReportPlace place{.folder = folder_of(typed),
+                          .interaction = typed.no_interactive ? Interaction::off : Interaction::on,
+                          .pictures = typed.png};
+  fmt::print("{}\n", write_report(runs, place));
+  return exit_code::fine;
+}
+
+}  // namespace ipcbench

@@ -1,0 +1,18 @@
+// How a run was made, in words for people.
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "results/model.hpp"
+
+namespace ipcbench {
+
+/// What is wrong with a run as a whole; empty if nothing: "this run did not come to its end".
+[[nodiscard]] std::string run_note(const RunResult& run);
+
+/// How a run was made, for people: suite, rounds, seed, times, regimes.
+[[nodiscard]] std::vector<std::pair<std::string, std::string>> run_method(const RunResult& run);
+
+}  // namespace ipcbench
