@@ -40,8 +40,8 @@ using MechanismCells = std::vector<std::size_t>;
 /// A cell is named by A's side: B's other settings do not take it out of its row.
 [[nodiscard]] std::vector<MechanismCells> mechanisms_of(const Comparison& comparison);
 
-/// A round's change of a mechanism: the median over its sizes, of two the smaller change, where more
-/// than half of them have one. Nothing if a size has no rounds of the phase at all.
+/// A round's change of a mechanism: the median over its sizes, of two the smaller change, where
+/// more than half of them have one. Nothing if a size has no rounds of the phase at all.
 [[nodiscard]] std::vector<double> changes(const Comparison& comparison,
                                           const MechanismCells& mechanism, DuelRound::Phase phase);
 
