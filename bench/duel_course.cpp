@@ -282,8 +282,10 @@ void DuelCourse::note_failure(ComparedCell& cell, const VisitFailure& failed) {
   Finding finding{.metric = std::string(main_metric(cell.cell.pattern))};
   finding.verdict = Verdict::error;
   finding.reason = failure.reason;
-  // What the base never had, nobody has made slower.
-  if (failure.kind == Kind::unsupported && failed.arm == 0) finding.verdict = Verdict::skipped;
+  // What the base never had, nobody has made slower; what it had a round ago, it has lost.
+  if (failure.kind == Kind::unsupported && failed.arm == 0 && cell.rounds.empty()) {
+    finding.verdict = Verdict::skipped;
+  }
   cell.findings.push_back(std::move(finding));
 }
 

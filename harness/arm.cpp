@@ -99,6 +99,11 @@ class Arm::Conversation {
     if (!unsupported && answer.word != "error") return rubbish(line, word, "not an answer");
     // There is nothing more to ask it.
     if (word == "hello") return give_up("refuses hello: " + legible(answer.text));
+    // A cell that is open can be done: that it cannot any more is no property of the arm.
+    if (unsupported && word != "open") {
+      return give_up(fmt::format("answers {} with 'unsupported', which only open may be: {}", word,
+                                 legible(answer.text)));
+    }
     const std::string text =
         answer.text.empty() ? fmt::format("gives no reason during {}", word) : answer.text;
     return std::unexpected(

@@ -283,3 +283,11 @@ SELF_TEST=(duel --self-test --jobs 2 --budget 6s --no-control "${CELL[@]}")
   capture bench "${SELF_TEST[@]}" "$restless" --alpha 0.001 --inconclusive pass
   expect_code 0
 }
+
+@test "a mechanism that the base loses on the way is an error, not one that it never had" {
+  capture bench duel --budget 8s --no-control "${CELL[@]}" --mechanism tcp --out duel.json \
+    "$(arm --loses-it lost)" "$(arm)"
+  expect_code 2
+  expect_line duel.json 'no longer here'
+  [ "$(field 'sorted(cell["verdict"] for cell in comparison["cells"])')" = "['error', 'skipped']" ]
+}

@@ -1,13 +1,15 @@
 #!/usr/bin/python3
 """An arm that measures nothing: its figures are made up, so that a verdict can be foretold.
 
-    made_up_arm.py [--rtt NS] [--noise SHARE] [--syscalls N] [--lacks MECHANISM] [--dies-at N]
+    made_up_arm.py [--rtt NS] [--noise SHARE] [--syscalls N] [--lacks MECHANISM]
+                   [--loses-it FILE] [--dies-at N]
                    [--hangs-at N] [--loses] [--speaks VERSION] [--compiler TEXT]
                    [--capacity BYTES] [--distance NS,...] arm
 """
 import argparse
 import itertools
 import math
+import os
 import random
 import sys
 import time
@@ -17,6 +19,7 @@ parser.add_argument("--rtt", type=float, default=10_000)
 parser.add_argument("--noise", type=float, default=0.002)
 parser.add_argument("--syscalls", default="2")
 parser.add_argument("--lacks")
+parser.add_argument("--loses-it")  # a mechanism, as soon as one was opened: then FILE is there
 parser.add_argument("--dies-at", type=int)
 parser.add_argument("--hangs-at", type=int)
 parser.add_argument("--loses", action="store_true")
@@ -40,6 +43,10 @@ def answer_to(word, values):
     if word == "open":
         if values["mechanism"] == options.lacks:
             return f"unsupported no mechanism {options.lacks}"
+        if options.loses_it:
+            if os.path.exists(options.loses_it):
+                return "unsupported no longer here"
+            open(options.loses_it, "w").close()
         return f"ok effective.capacity={options.capacity}" if options.capacity else "ok"
     if word == "warm_up":
         return f"ok ns_per_message={options.rtt}"
