@@ -130,6 +130,7 @@ void DuelCourse::run() {
   comparison_.screening_s = static_cast<double>(now_ns() - began_ns) / 1e9;
   if (!over()) confirm();
   note_effective_settings(comparison_);
+  note_uncounted();
   if (losses_in_a_row_ >= most_losses_in_a_row) {
     comparison_.notes.push_back(
         fmt::format("given up: an arm was lost {} times in a row", losses_in_a_row_));
@@ -248,6 +249,7 @@ void DuelCourse::visit_cell(std::size_t index, DuelRound::Phase phase, std::uint
   losses_in_a_row_ = 0;
   for (const unsigned arm : {0U, 1U}) {
     cell.arms[arm].effective = std::move(outcome->effective[arm]);
+    if (uncounted_[arm].empty()) uncounted_[arm] = std::move(outcome->uncounted[arm]);
   }
   add_round(cell, std::move(outcome->round), phase, number);
 }
@@ -267,6 +269,16 @@ void DuelCourse::visit_control(DuelRound::Phase phase, std::uint64_t number,
                        its_plan, random_);
   if (!outcome) return note_failure(control, outcome.error());
   add_round(control, std::move(outcome->round), phase, number);
+}
+
+/// Calls that nobody counted must not look like calls that did not change.
+void DuelCourse::note_uncounted() {
+  if (!comparison_.rules.wants(syscalls_metric)) return;
+  for (const unsigned arm : {0U, 1U}) {
+    if (uncounted_[arm].empty()) continue;
+    comparison_.notes.push_back(fmt::format("system calls of {} were not compared: {}",
+                                            comparison_.arms[arm].name, uncounted_[arm]));
+  }
 }
 
 /// A cell that failed is not visited again. An arm that is lost is started anew for the next cell.

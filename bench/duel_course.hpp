@@ -47,6 +47,7 @@ class DuelCourse {
                   const VisitPlan& plan);
   void visit_control(DuelRound::Phase phase, std::uint64_t number, const VisitPlan& plan);
   void note_failure(ComparedCell& cell, const VisitFailure& failure);
+  void note_uncounted();
   [[nodiscard]] std::expected<std::array<Arm, 2>, VisitFailure> start(
       const std::array<ArmCommand, 2>& commands);
   [[nodiscard]] std::vector<std::size_t> live_cells() const;
@@ -66,6 +67,8 @@ class DuelCourse {
   /// The processes of one round: A and B, and twice this program for the control cell.
   std::optional<std::array<Arm, 2>> arms_, control_arms_;
   unsigned losses_in_a_row_ = 0;
+  /// The first reason of each arm, if any.
+  std::array<std::string, 2> uncounted_;
 };
 
 }  // namespace ipcbench

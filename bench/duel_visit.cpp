@@ -43,7 +43,7 @@ class Visit {
     // Who opens first gets the lower process numbers and the emptier caches.
     if (auto failure = open(cpus, outcome.effective)) return std::unexpected(*failure);
     if (plan_.counts_syscalls) {
-      if (auto failure = count_syscalls(round)) return std::unexpected(*failure);
+      if (auto failure = count_syscalls(outcome)) return std::unexpected(*failure);
     }
     if (auto failure = warm_up()) return std::unexpected(*failure);
     if (auto failure = run_pairs(round)) return std::unexpected(*failure);
@@ -84,15 +84,16 @@ class Visit {
     return {};
   }
 
-  std::optional<VisitFailure> count_syscalls(DuelRound& round) {
+  std::optional<VisitFailure> count_syscalls(VisitOutcome& outcome) {
     std::array<std::optional<double>, 2> counts;
     for (const unsigned arm : in_random_order()) {
       auto counted = arms_[arm].count(plan_.patience);
       if (!counted) return failed(arm, counted).error();
       counts[arm] = counted->per_message;
+      outcome.uncounted[arm] = std::move(counted->unavailable);
     }
-    round.syscalls_a = counts[0];
-    round.syscalls_b = counts[1];
+    outcome.round.syscalls_a = counts[0];
+    outcome.round.syscalls_b = counts[1];
     return {};
   }
 

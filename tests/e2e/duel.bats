@@ -291,3 +291,13 @@ SELF_TEST=(duel --self-test --jobs 2 --budget 6s --no-control "${CELL[@]}")
   expect_line duel.json 'no longer here'
   [ "$(field 'sorted(cell["verdict"] for cell in comparison["cells"])')" = "['error', 'skipped']" ]
 }
+
+@test "why system calls could not be counted is said once an arm" {
+  duel "$(arm --uncounted no%20ptrace%20here)" "$(arm --noise 0.003)" --name-a base
+  expect_code 0
+  expect_line "$out" 'system calls of base were not compared: no ptrace here'
+  [ "$(field 'len(["" for note in comparison["notes"] if "system calls" in note])')" = 1 ]
+  duel "$(arm --uncounted no%20ptrace%20here)" "$(arm --noise 0.003)" --only rtt_p50
+  expect_code 0
+  expect_no_line "$out" 'not compared'
+}

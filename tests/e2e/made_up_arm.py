@@ -1,7 +1,8 @@
 #!/usr/bin/python3
 """An arm that measures nothing: its figures are made up, so that a verdict can be foretold.
 
-    made_up_arm.py [--rtt NS] [--noise SHARE] [--syscalls N] [--lacks MECHANISM]
+    made_up_arm.py [--rtt NS] [--noise SHARE] [--syscalls N]
+                   [--uncounted WHY] [--lacks MECHANISM]
                    [--loses-it FILE] [--dies-at N]
                    [--hangs-at N] [--loses] [--speaks VERSION] [--compiler TEXT]
                    [--capacity BYTES] [--distance NS,...] arm
@@ -18,6 +19,7 @@ parser = argparse.ArgumentParser()
 parser.add_argument("--rtt", type=float, default=10_000)
 parser.add_argument("--noise", type=float, default=0.002)
 parser.add_argument("--syscalls", default="2")
+parser.add_argument("--uncounted")  # as on a line: blanks are %20
 parser.add_argument("--lacks")
 parser.add_argument("--loses-it")  # a mechanism, as soon as one was opened: then FILE is there
 parser.add_argument("--dies-at", type=int)
@@ -52,6 +54,8 @@ def answer_to(word, values):
         return f"ok ns_per_message={options.rtt}"
     if word == "distance":
         return f"ok distance_ns={next(distances)}"
+    if word == "count" and options.uncounted:
+        return f"ok unavailable={options.uncounted}"
     if word == "count":
         return f"ok per_message={options.syscalls}"
     if word == "slice":
