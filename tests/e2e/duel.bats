@@ -301,3 +301,20 @@ SELF_TEST=(duel --self-test --jobs 2 --budget 6s --no-control "${CELL[@]}")
   expect_code 0
   expect_no_line "$out" 'not compared'
 }
+
+@test "a library that is not preloaded is bad input, wherever its name is said" {
+  local preload
+  : >broken.so
+  for preload in 'LD_PRELOAD=./missing.so' 'env LD_PRELOAD=./missing.so' \
+    '/usr/bin/env A=1 LD_PRELOAD=./broken.so:./missing.so' 'LD_PRELOAD="./broken.so ./missing.so"'; do
+    capture bench duel "${FAST[@]}" "${CELL[@]}" --arm-b "$preload" --dry-run
+    expect_error 'missing.so: no such file'
+  done
+  # What only the linker knows is said by it.
+  for preload in 'env -u A LD_PRELOAD=./missing.so' 'LD_PRELOAD=./broken.so' 'LD_PRELOAD=libmissing.so' \
+    'taskset -c 0 env LD_PRELOAD=./missing.so'; do
+    capture bench duel "${FAST[@]}" "${CELL[@]}" --arm-b "$preload" --out duel.json
+    expect_error 'arm B runs without a library: .*cannot be preloaded'
+    [ ! -e duel.json ]
+  done
+}
