@@ -21,8 +21,9 @@ namespace {
 using std::chrono::milliseconds;
 using std::chrono::nanoseconds;
 
-/// Screening may take this part of the budget, less if a second look would then have no time.
-constexpr double screening_share = 0.5;
+/// Screening may take this part of the budget, less if a second look would then have no time. It is
+/// a bit more than half, so that the second look is never more than that.
+constexpr double screening_share = 0.51;
 /// A visit of few cells need not fill the budget: nobody waits for the eighth digit.
 constexpr milliseconds longest_visit{400};
 /// Two sessions, their warm-up, and the fewest pairs of slices.
@@ -95,6 +96,10 @@ nanoseconds DuelCourse::least_budget(std::size_t cells, const ComparisonRules& r
   return round * rules.screening_rounds + least_second_look(rules) + verdict_time;
 }
 
+nanoseconds DuelCourse::most_second_look(nanoseconds budget, const ComparisonRules& rules) {
+  return std::max(budget / 2, least_second_look(rules));
+}
+
 nanoseconds DuelCourse::left() const {
   return nanoseconds(std::max<std::int64_t>(ends_ns_ - now_ns(), 0));
 }
@@ -142,12 +147,12 @@ void DuelCourse::screen() {
   const nanoseconds share = time_to_screen(options_.budget, comparison_.rules);
   const auto visits = static_cast<std::int64_t>(rounds * (live_cells().size() + 1));
   const nanoseconds time = (share - rounds * round_start) / std::max<std::int64_t>(visits, 1);
-  const std::int64_t half_ns = now_ns() + share.count();
+  const std::int64_t ends_ns = now_ns() + share.count();
   for (unsigned round = 0; round < rounds && !over(); ++round) {
     // What earlier visits took too long, later ones make up for.
     const auto visits_left =
         static_cast<std::int64_t>((rounds - round) * (live_cells().size() + 1));
-    const nanoseconds rest(std::max<std::int64_t>(half_ns - now_ns(), 0));
+    const nanoseconds rest(std::max<std::int64_t>(ends_ns - now_ns(), 0));
     const nanoseconds now_each = (rest - (rounds - round) * round_start) / visits_left;
     run_round(DuelRound::Phase::screening, round, live_cells(),
               {.time = std::clamp<nanoseconds>(std::min(time * 2, now_each), shortest_visit,
@@ -158,11 +163,13 @@ void DuelCourse::screen() {
 
 void DuelCourse::confirm() {
   const unsigned rounds = comparison_.rules.confirmation_rounds;
+  const Candidates found = candidates(comparison_);
+  const nanoseconds time = std::min(left(), most_second_look(options_.budget, comparison_.rules));
+  ends_ns_ = now_ns() + time.count();
   const auto per_visit = [&](std::size_t cells) {
     const auto visits = static_cast<std::int64_t>(rounds * (cells + 1));
-    return (left() - rounds * round_start) / visits;
+    return (time - rounds * round_start) / visits;
   };
-  const Candidates found = candidates(comparison_);
   std::vector<std::size_t> chosen = found.suspects;
   std::size_t dropped = 0;
   while (!chosen.empty() && per_visit(chosen.size()) < shortest_visit) {

@@ -36,6 +36,9 @@ class DuelCourse {
   /// What the screening of so many cells needs at least.
   [[nodiscard]] static std::chrono::nanoseconds least_budget(std::size_t cells,
                                                              const ComparisonRules& rules);
+  /// What fresh rounds take at most: half of the budget, more only of one that is too small.
+  [[nodiscard]] static std::chrono::nanoseconds most_second_look(std::chrono::nanoseconds budget,
+                                                                 const ComparisonRules& rules);
 
  private:
   void greet();

@@ -318,3 +318,16 @@ SELF_TEST=(duel --self-test --jobs 2 --budget 6s --no-control "${CELL[@]}")
     [ ! -e duel.json ]
   done
 }
+
+@test "the second look takes half of the budget at most, however early the first one ended" {
+  capture bench duel --budget 12s --no-control --seed 7 "${CELL[@]}" --mechanism tcp --confirmation 24 \
+    --out duel.json "$(arm)" "$(arm --rtt 11000)"
+  expect_code 1
+  # All of its 24 rounds of two cells need more than 6 s; what is left of the budget is more, too.
+  [ "$(field 'comparison["elapsed_s"] - comparison["screening_s"] < 6.5')" = True ]
+}
+
+@test "a plan says how long the second look may take" {
+  capture bench duel --dry-run --budget 80s --mechanism pipe "$(arm)" "$(arm --rtt 2)"
+  expect_line "$out" '^at most 80 s, of which at most 40.0 s for the second look$'
+}
