@@ -331,3 +331,23 @@ SELF_TEST=(duel --self-test --jobs 2 --budget 6s --no-control "${CELL[@]}")
   capture bench duel --dry-run --budget 80s --mechanism pipe "$(arm)" "$(arm --rtt 2)"
   expect_line "$out" '^at most 80 s, of which at most 40.0 s for the second look$'
 }
+
+@test "a duel of a self-test that fails does not take the others with it" {
+  # A duel starts them 14 times at least and 44 times at most.
+  yes | head -n 50 >starts
+  GITHUB_STEP_SUMMARY=$T/summary.md capture bench "${SELF_TEST[@]/2/9}" "$(arm --starts starts)" \
+    --out self-test.json --report markdown=self-test.md
+  expect_code 2
+  expect_line "$err" '^ipcbench: duel [2-9] of 9: .*tired'
+  expect_line "$out" '0 of [1-8] duel'
+  valid self-test-v1 self-test.json
+  [ "$(python3 -c 'import json; print(len(json.load(open("self-test.json"))["jobs"]) < 9)')" = True ]
+  cmp self-test.md "$T/summary.md"
+}
+
+@test "a self-test whose first duel fails has nothing to say" {
+  : >starts
+  capture bench "${SELF_TEST[@]}" --quiet "$(arm --starts starts)" --out self-test.json
+  expect_error '^ipcbench: duel 1 of 2: .*tired'
+  [ ! -e self-test.json ]
+}

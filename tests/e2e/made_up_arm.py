@@ -3,7 +3,7 @@
 
     made_up_arm.py [--rtt NS] [--noise SHARE] [--syscalls N]
                    [--uncounted WHY] [--lacks MECHANISM]
-                   [--loses-it FILE] [--dies-at N]
+                   [--loses-it FILE] [--starts FILE] [--dies-at N]
                    [--hangs-at N] [--loses] [--speaks VERSION] [--compiler TEXT]
                    [--capacity BYTES] [--distance NS,...] arm
 """
@@ -22,6 +22,7 @@ parser.add_argument("--syscalls", default="2")
 parser.add_argument("--uncounted")  # as on a line: blanks are %20
 parser.add_argument("--lacks")
 parser.add_argument("--loses-it")  # a mechanism, as soon as one was opened: then FILE is there
+parser.add_argument("--starts")  # as often as there are lines in FILE, one of which it takes
 parser.add_argument("--dies-at", type=int)
 parser.add_argument("--hangs-at", type=int)
 parser.add_argument("--loses", action="store_true")
@@ -33,6 +34,14 @@ parser.add_argument("arm", choices=["arm"])
 options = parser.parse_args()
 distances = itertools.cycle(options.distance.split(","))
 slices = 0
+if options.starts:
+    with open(options.starts, "r+") as file:
+        lines = file.readlines()
+        file.seek(0)
+        file.writelines(lines[1:])
+        file.truncate()
+    if not lines:
+        sys.exit("made-up arm: tired")
 
 
 def answer_to(word, values):
