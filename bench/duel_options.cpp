@@ -64,6 +64,7 @@ void declare(CommandLine& app, Typed& typed, DuelOptions& options) {
   app.add_flag("--quiet", options.quiet, "No progress and no table");
   app.add_flag("--dry-run", options.dry_run, "Show the cells and the plan only");
   app.add_flag("--no-control", typed.no_control, "Judge even on a machine that is too restless");
+  app.only_with("--self-test", {"--jobs"});
   add_verdict_options(app, options.verdict);
   add_alpha_option(app, options.verdict);
   app.footer(formats_text() +
@@ -159,6 +160,7 @@ void keep_wanted_metrics(DuelOptions& options) {
 void require_a_difference(const DuelOptions& options, const Typed& typed) {
   const bool same_program = typed.program_a == typed.program_b;
   if (options.self_test) {
+    if (options.all) throw UsageError("--all: a self-test always shows all cells");
     if (!typed.program_b && typed.arms[0] == typed.arms[1]) return;
     throw UsageError("--self-test takes one program: it is measured against itself");
   }

@@ -106,6 +106,11 @@ std::string duel_plan_text(const Comparison& planned, const DuelOptions& options
       std::ranges::count_if(planned.cells, measurable), rules.screening_rounds,
       rules.confirmation_rounds, seconds_of(options.budget),
       seconds_of(DuelCourse::most_second_look(options.budget, rules)));
+  if (options.self_test) {
+    text += fmt::format("{} such {}: at most {:.0f} s\n", options.jobs,
+                        options.jobs == 1 ? "duel" : "duels",
+                        seconds_of(options.budget) * options.jobs);
+  }
   return text;
 }
 

@@ -351,3 +351,14 @@ SELF_TEST=(duel --self-test --jobs 2 --budget 6s --no-control "${CELL[@]}")
   expect_error '^ipcbench: duel 1 of 2: .*tired'
   [ ! -e self-test.json ]
 }
+
+@test "what says nothing without a self-test, or with one, is refused" {
+  refuses 'jobs.*self-test' duel --jobs 3 --arm-b A=1
+  refuses 'all cells' duel --self-test --all
+}
+
+@test "the plan of a self-test has the time of all its duels" {
+  capture bench duel --self-test --jobs 4 --budget 30s --mechanism pipe --dry-run
+  expect_code 0
+  expect_line "$out" '^4 such duels: at most 120 s$'
+}
