@@ -362,3 +362,8 @@ SELF_TEST=(duel --self-test --jobs 2 --budget 6s --no-control "${CELL[@]}")
   expect_code 0
   expect_line "$out" '^4 such duels: at most 120 s$'
 }
+
+@test "what stored results do not have is not looked for in them" {
+  refuses 'only switches: stored results do not have it' compare a.json b.json --only switches
+  refuses 'only faults: stored results do not have it' run --baseline main --only rtt_p50,faults
+}
