@@ -367,3 +367,13 @@ SELF_TEST=(duel --self-test --jobs 2 --budget 6s --no-control "${CELL[@]}")
   refuses 'only switches: stored results do not have it' compare a.json b.json --only switches
   refuses 'only faults: stored results do not have it' run --baseline main --only rtt_p50,faults
 }
+
+@test "a pair before the first answer of a probe is not used either" {
+  local distances=0,0,100,101,102,103,104,105
+  duel "$(arm --distance "$distances")" "$(arm --distance "$distances" --noise 0.003)"
+  expect_code 0
+  [ "$(field 'sum(pair["distance_before_ns"] is None and pair["distance_after_ns"] is None
+    for cell in comparison["cells"] for round in cell["rounds"] for pair in round["pairs"]) > 0')" = True ]
+  [ "$(field 'all(pair["flipped"] == (None in (pair["distance_before_ns"], pair["distance_after_ns"]))
+    for cell in comparison["cells"] for round in cell["rounds"] for pair in round["pairs"])')" = True ]
+}
