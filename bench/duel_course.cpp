@@ -12,6 +12,7 @@
 #include "bench/usage_error.hpp"
 #include "results/arm_differences.hpp"
 #include "results/figures.hpp"
+#include "results/ignored_settings.hpp"
 #include "results/judge.hpp"
 
 namespace ipcbench {
@@ -135,6 +136,7 @@ void DuelCourse::run() {
   comparison_.screening_s = static_cast<double>(now_ns() - began_ns) / 1e9;
   if (!over()) confirm();
   note_effective_settings(comparison_);
+  note_ignored_settings(comparison_);
   note_uncounted();
   if (losses_in_a_row_ >= most_losses_in_a_row) {
     comparison_.notes.push_back(

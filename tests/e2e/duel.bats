@@ -377,3 +377,14 @@ SELF_TEST=(duel --self-test --jobs 2 --budget 6s --no-control "${CELL[@]}")
   [ "$(field 'all(pair["flipped"] == (None in (pair["distance_before_ns"], pair["distance_after_ns"]))
     for cell in comparison["cells"] for round in cell["rounds"] for pair in round["pairs"])')" = True ]
 }
+
+@test "a setting that an arm passes over is said" {
+  duel "$(arm)" "$(arm --capacity 65536 --noise 0.003)" --arm-b '--set pipe.capacity=4k'
+  expect_code 0
+  expect_line duel.json 'asked for of B, and not in effect: pipe.capacity 4096, has 65536'
+  # What the kernel makes of a wish is what was wished for; so it is with the real arm.
+  capture bench duel --budget 10s --no-control --size 64 --pattern round_trip --out duel.json \
+    --mechanism pipe,unix_stream --arm-a '--set pipe.capacity=5000,unix_stream.sndbuf=9000' \
+    --arm-b '--set pipe.capacity=7000,unix_stream.sndbuf=9500' --inconclusive pass
+  [ "$(field '[note for note in comparison["notes"] if "not in effect" in note]')" = '[]' ]
+}
