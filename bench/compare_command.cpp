@@ -98,6 +98,7 @@ int compare_command(const std::vector<std::string>& arguments) {
   if (!named && typed.paths[0] == "-" && typed.paths[1] == "-") {
     throw UsageError("standard input can be only one of the two");
   }
+  typed.verdict.only.require_stored_metrics();
   require_verdict_outputs(typed.verdict, typed.out);
   const std::string& newer_path = typed.paths.back();
   RunResult newer = load_result(newer_path);

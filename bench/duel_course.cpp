@@ -12,6 +12,7 @@
 #include "bench/usage_error.hpp"
 #include "results/arm_differences.hpp"
 #include "results/figures.hpp"
+#include "results/ignored_settings.hpp"
 #include "results/judge.hpp"
 
 namespace ipcbench {
@@ -21,8 +22,9 @@ namespace {
 using std::chrono::milliseconds;
 using std::chrono::nanoseconds;
 
-/// Screening may take this part of the budget, less if a second look would then have no time.
-constexpr double screening_share = 0.5;
+/// Screening may take this part of the budget, less if a second look would then have no time. It is
+/// a bit more than half, so that the second look is never more than that.
+constexpr double screening_share = 0.51;
 /// A visit of few cells need not fill the budget: nobody waits for the eighth digit.
 constexpr milliseconds longest_visit{400};
 /// Two sessions, their warm-up, and the fewest pairs of slices.
@@ -95,6 +97,10 @@ nanoseconds DuelCourse::least_budget(std::size_t cells, const ComparisonRules& r
   return round * rules.screening_rounds + least_second_look(rules) + verdict_time;
 }
 
+nanoseconds DuelCourse::most_second_look(nanoseconds budget, const ComparisonRules& rules) {
+  return std::max(budget / 2, least_second_look(rules));
+}
+
 nanoseconds DuelCourse::left() const {
   return nanoseconds(std::max<std::int64_t>(ends_ns_ - now_ns(), 0));
 }
@@ -130,6 +136,8 @@ void DuelCourse::run() {
   comparison_.screening_s = static_cast<double>(now_ns() - began_ns) / 1e9;
   if (!over()) confirm();
   note_effective_settings(comparison_);
+  note_ignored_settings(comparison_);
+  note_uncounted();
   if (losses_in_a_row_ >= most_losses_in_a_row) {
     comparison_.notes.push_back(
         fmt::format("given up: an arm was lost {} times in a row", losses_in_a_row_));
@@ -141,12 +149,12 @@ void DuelCourse::screen() {
   const nanoseconds share = time_to_screen(options_.budget, comparison_.rules);
   const auto visits = static_cast<std::int64_t>(rounds * (live_cells().size() + 1));
   const nanoseconds time = (share - rounds * round_start) / std::max<std::int64_t>(visits, 1);
-  const std::int64_t half_ns = now_ns() + share.count();
+  const std::int64_t ends_ns = now_ns() + share.count();
   for (unsigned round = 0; round < rounds && !over(); ++round) {
     // What earlier visits took too long, later ones make up for.
     const auto visits_left =
         static_cast<std::int64_t>((rounds - round) * (live_cells().size() + 1));
-    const nanoseconds rest(std::max<std::int64_t>(half_ns - now_ns(), 0));
+    const nanoseconds rest(std::max<std::int64_t>(ends_ns - now_ns(), 0));
     const nanoseconds now_each = (rest - (rounds - round) * round_start) / visits_left;
     run_round(DuelRound::Phase::screening, round, live_cells(),
               {.time = std::clamp<nanoseconds>(std::min(time * 2, now_each), shortest_visit,
@@ -157,11 +165,13 @@ void DuelCourse::screen() {
 
 void DuelCourse::confirm() {
   const unsigned rounds = comparison_.rules.confirmation_rounds;
+  const Candidates found = candidates(comparison_);
+  const nanoseconds time = std::min(left(), most_second_look(options_.budget, comparison_.rules));
+  ends_ns_ = now_ns() + time.count();
   const auto per_visit = [&](std::size_t cells) {
     const auto visits = static_cast<std::int64_t>(rounds * (cells + 1));
-    return (left() - rounds * round_start) / visits;
+    return (time - rounds * round_start) / visits;
   };
-  const Candidates found = candidates(comparison_);
   std::vector<std::size_t> chosen = found.suspects;
   std::size_t dropped = 0;
   while (!chosen.empty() && per_visit(chosen.size()) < shortest_visit) {
@@ -248,6 +258,7 @@ void DuelCourse::visit_cell(std::size_t index, DuelRound::Phase phase, std::uint
   losses_in_a_row_ = 0;
   for (const unsigned arm : {0U, 1U}) {
     cell.arms[arm].effective = std::move(outcome->effective[arm]);
+    if (uncounted_[arm].empty()) uncounted_[arm] = std::move(outcome->uncounted[arm]);
   }
   add_round(cell, std::move(outcome->round), phase, number);
 }
@@ -269,6 +280,16 @@ void DuelCourse::visit_control(DuelRound::Phase phase, std::uint64_t number,
   add_round(control, std::move(outcome->round), phase, number);
 }
 
+/// Calls that nobody counted must not look like calls that did not change.
+void DuelCourse::note_uncounted() {
+  if (!comparison_.rules.wants(syscalls_metric)) return;
+  for (const unsigned arm : {0U, 1U}) {
+    if (uncounted_[arm].empty()) continue;
+    comparison_.notes.push_back(fmt::format("system calls of {} were not compared: {}",
+                                            comparison_.arms[arm].name, uncounted_[arm]));
+  }
+}
+
 /// A cell that failed is not visited again. An arm that is lost is started anew for the next cell.
 void DuelCourse::note_failure(ComparedCell& cell, const VisitFailure& failed) {
   using Kind = ArmFailure::Kind;
@@ -282,8 +303,10 @@ void DuelCourse::note_failure(ComparedCell& cell, const VisitFailure& failed) {
   Finding finding{.metric = std::string(main_metric(cell.cell.pattern))};
   finding.verdict = Verdict::error;
   finding.reason = failure.reason;
-  // What the base never had, nobody has made slower.
-  if (failure.kind == Kind::unsupported && failed.arm == 0) finding.verdict = Verdict::skipped;
+  // What the base never had, nobody has made slower; what it had a round ago, it has lost.
+  if (failure.kind == Kind::unsupported && failed.arm == 0 && cell.rounds.empty()) {
+    finding.verdict = Verdict::skipped;
+  }
   cell.findings.push_back(std::move(finding));
 }
 

@@ -36,6 +36,9 @@ class DuelCourse {
   /// What the screening of so many cells needs at least.
   [[nodiscard]] static std::chrono::nanoseconds least_budget(std::size_t cells,
                                                              const ComparisonRules& rules);
+  /// What fresh rounds take at most: half of the budget, more only of one that is too small.
+  [[nodiscard]] static std::chrono::nanoseconds most_second_look(std::chrono::nanoseconds budget,
+                                                                 const ComparisonRules& rules);
 
  private:
   void greet();
@@ -47,6 +50,7 @@ class DuelCourse {
                   const VisitPlan& plan);
   void visit_control(DuelRound::Phase phase, std::uint64_t number, const VisitPlan& plan);
   void note_failure(ComparedCell& cell, const VisitFailure& failure);
+  void note_uncounted();
   [[nodiscard]] std::expected<std::array<Arm, 2>, VisitFailure> start(
       const std::array<ArmCommand, 2>& commands);
   [[nodiscard]] std::vector<std::size_t> live_cells() const;
@@ -66,6 +70,8 @@ class DuelCourse {
   /// The processes of one round: A and B, and twice this program for the control cell.
   std::optional<std::array<Arm, 2>> arms_, control_arms_;
   unsigned losses_in_a_row_ = 0;
+  /// The first reason of each arm, if any.
+  std::array<std::string, 2> uncounted_;
 };
 
 }  // namespace ipcbench

@@ -64,6 +64,7 @@ void declare(CommandLine& app, Typed& typed, DuelOptions& options) {
   app.add_flag("--quiet", options.quiet, "No progress and no table");
   app.add_flag("--dry-run", options.dry_run, "Show the cells and the plan only");
   app.add_flag("--no-control", typed.no_control, "Judge even on a machine that is too restless");
+  app.only_with("--self-test", {"--jobs"});
   add_verdict_options(app, options.verdict);
   add_alpha_option(app, options.verdict);
   app.footer(formats_text() +
@@ -85,11 +86,30 @@ std::string shown(const ArmCommand& command, const std::string& text) {
   return line;
 }
 
-/// The dynamic linker only mutters about a library that is not there, and the arm would be A again.
-void require_preloadable(const std::string& option, const std::string& libraries) {
+/// A list, separated by blanks or colons. What has no slash the linker looks for; what it makes of
+/// `$ORIGIN` it knows alone.
+void require_preloadable(const std::string& option, std::string libraries) {
+  std::ranges::replace(libraries, ' ', ':');
   for (const std::string_view path : split(libraries, ':')) {
-    if (path.find('/') == std::string_view::npos || std::filesystem::exists(path)) continue;
+    if (path.find('/') == std::string_view::npos || path.find('$') != std::string_view::npos ||
+        std::filesystem::exists(path)) {
+      continue;
+    }
     throw UsageError(fmt::format("{}: LD_PRELOAD={}: no such file", option, path));
+  }
+}
+
+/// Finds out what it can before a minute is spent; what a wrapper makes of it, the arm's hello
+/// shows. Of wrappers only a leading `env` is looked into: chroot(8) has other files.
+void require_preloads(const std::string& option, const ArmText& text) {
+  constexpr std::string_view variable = "LD_PRELOAD=";
+  for (const auto& [name, value] : text.environment) {
+    if (name == "LD_PRELOAD") require_preloadable(option, value);
+  }
+  if (text.wrapper.empty() || std::filesystem::path(text.wrapper[0]).filename() != "env") return;
+  for (auto word = std::next(text.wrapper.begin());
+       word != text.wrapper.end() && word->find('=') != std::string::npos; ++word) {
+    if (word->starts_with(variable)) require_preloadable(option, word->substr(variable.size()));
   }
 }
 
@@ -110,9 +130,7 @@ DuelArm make_arm(unsigned which, const Typed& typed) {
     arm.command.argv.emplace_back("arm");
   }
   arm.shown = shown(arm.command, typed.arms[which]);
-  for (const auto& [name, value] : text.environment) {
-    if (name == "LD_PRELOAD") require_preloadable(option, value);
-  }
+  require_preloads(option, text);
   arm.command.environment = std::move(text.environment);
   arm.command.argv.insert(arm.command.argv.begin(), text.wrapper.begin(), text.wrapper.end());
   if (!typed.names[which].empty()) arm.command.name = typed.names[which];
@@ -142,6 +160,7 @@ void keep_wanted_metrics(DuelOptions& options) {
 void require_a_difference(const DuelOptions& options, const Typed& typed) {
   const bool same_program = typed.program_a == typed.program_b;
   if (options.self_test) {
+    if (options.all) throw UsageError("--all: a self-test always shows all cells");
     if (!typed.program_b && typed.arms[0] == typed.arms[1]) return;
     throw UsageError("--self-test takes one program: it is measured against itself");
   }

@@ -102,9 +102,15 @@ std::string duel_plan_text(const Comparison& planned, const DuelOptions& options
   const ComparisonRules& rules = planned.rules;
   text += fmt::format(
       "{} cells: {} rounds of each, then {} fresh ones of those that look changed;\n"
-      "at most {:.0f} s, half of it for the second look\n",
+      "at most {:.0f} s, of which at most {:.1f} s for the second look\n",
       std::ranges::count_if(planned.cells, measurable), rules.screening_rounds,
-      rules.confirmation_rounds, seconds_of(options.budget));
+      rules.confirmation_rounds, seconds_of(options.budget),
+      seconds_of(DuelCourse::most_second_look(options.budget, rules)));
+  if (options.self_test) {
+    text += fmt::format("{} such {}: at most {:.0f} s\n", options.jobs,
+                        options.jobs == 1 ? "duel" : "duels",
+                        seconds_of(options.budget) * options.jobs);
+  }
   return text;
 }
 

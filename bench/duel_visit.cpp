@@ -43,7 +43,7 @@ class Visit {
     // Who opens first gets the lower process numbers and the emptier caches.
     if (auto failure = open(cpus, outcome.effective)) return std::unexpected(*failure);
     if (plan_.counts_syscalls) {
-      if (auto failure = count_syscalls(round)) return std::unexpected(*failure);
+      if (auto failure = count_syscalls(outcome)) return std::unexpected(*failure);
     }
     if (auto failure = warm_up()) return std::unexpected(*failure);
     if (auto failure = run_pairs(round)) return std::unexpected(*failure);
@@ -84,15 +84,16 @@ class Visit {
     return {};
   }
 
-  std::optional<VisitFailure> count_syscalls(DuelRound& round) {
+  std::optional<VisitFailure> count_syscalls(VisitOutcome& outcome) {
     std::array<std::optional<double>, 2> counts;
     for (const unsigned arm : in_random_order()) {
       auto counted = arms_[arm].count(plan_.patience);
       if (!counted) return failed(arm, counted).error();
       counts[arm] = counted->per_message;
+      outcome.uncounted[arm] = std::move(counted->unavailable);
     }
-    round.syscalls_a = counts[0];
-    round.syscalls_b = counts[1];
+    outcome.round.syscalls_a = counts[0];
+    outcome.round.syscalls_b = counts[1];
     return {};
   }
 
@@ -126,9 +127,8 @@ class Visit {
       if (!after) return after.error();
       pair.distance_before_ns = *before;
       pair.distance_after_ns = *after;
-      pair.flipped = !stood_still(*before, *after);
-      if (!pair.flipped) ++usable;
       round.pairs.push_back(pair);
+      usable = mark_flipped(round.pairs);
       // The first pair shows what one takes, and nothing about who is faster is asked.
       if (run == 0) planned = pairs_in_time(now_ns() - from_ns);
       before = std::move(after);
@@ -167,6 +167,14 @@ class Visit {
     if (!distance_ns) return failed(prober_, distance_ns);
     if (*distance_ns) has_distance_ = true;
     return *distance_ns;
+  }
+
+  /// All of them again, for the first answer may come after pairs that had none. How many are left.
+  [[nodiscard]] std::size_t mark_flipped(std::vector<SlicePair>& pairs) const {
+    for (SlicePair& pair : pairs) {
+      pair.flipped = !stood_still(pair.distance_before_ns, pair.distance_after_ns);
+    }
+    return static_cast<std::size_t>(std::ranges::count(pairs, false, &SlicePair::flipped));
   }
 
   /// Where there is a distance, a probe without an answer leaves open whether it changed.

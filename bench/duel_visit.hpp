@@ -31,6 +31,7 @@ inline constexpr std::size_t most_pairs = 40;
 struct VisitOutcome {
   DuelRound round = {};
   std::array<EffectiveSettings, 2> effective = {};  ///< as each arm says
+  std::array<std::string, 2> uncounted = {};        ///< why an arm's system calls were not counted
 };
 
 /// Which of the arms did not do what it was asked to, and why.

@@ -115,6 +115,7 @@ void understand_baselines(const Typed& typed, RunOptions& options) {
   options.save_baseline = typed.save_baseline.value_or("");
   options.baseline = typed.baseline.value_or("");
   options.verdict.only.require_matches(options.cells);
+  options.verdict.only.require_stored_metrics();
   if (!options.baseline.empty() && options.baseline == options.save_baseline) {
     throw UsageError(
         "--baseline and --save-baseline of one name: a regression would replace what "

@@ -39,19 +39,40 @@ const Format* find_format(std::string_view name) {
   return found == formats.end() ? nullptr : found;
 }
 
-SelfTestSeries run_duels(const Comparison& planned, const DuelOptions& options,
-                         const Interrupt& interrupt) {
-  SelfTestSeries series;
+/// The duels that came to their end, and what ended the series before all did.
+struct Duels {
+  SelfTestSeries series = {};
+  std::string failure = {};
+};
+
+/// What makes a duel fail, or nothing if it has a verdict, which is added.
+std::string run_one(SelfTestSeries& series, const Comparison& planned, const DuelOptions& options,
+                    const Interrupt& interrupt) {
+  try {
+    const Comparison comparison = run_duel(planned, options, interrupt);
+    if (comparison.interrupted_by != 0) return {};
+    if (comparison.verdict == Verdict::error) return comparison.summary;
+    series.add(comparison);
+    return {};
+  } catch (const UsageError& error) {
+    return error.what();
+  }
+}
+
+Duels run_duels(const Comparison& planned, const DuelOptions& options, const Interrupt& interrupt) {
+  Duels duels;
   for (unsigned job = 0; job < options.jobs && Interrupt::signal() == 0; ++job) {
     if (!options.quiet) fmt::print(stderr, "duel {} of {}\n", job + 1, options.jobs);
     Comparison next = planned;
     next.seed += job;
-    const Comparison comparison = run_duel(next, options, interrupt);
-    if (comparison.interrupted_by != 0) break;
-    if (comparison.verdict == Verdict::error) throw UsageError(comparison.summary);
-    series.add(comparison);
+    duels.failure = run_one(duels.series, next, options, interrupt);
+    if (duels.failure.empty()) continue;
+    if (options.jobs > 1) {
+      duels.failure = fmt::format("duel {} of {}: {}", job + 1, options.jobs, duels.failure);
+    }
+    break;
   }
-  return series;
+  return duels;
 }
 
 void deliver(const SelfTestSeries& series, const DuelOptions& options) {
@@ -96,12 +117,15 @@ void require_self_test_outputs(const DuelOptions& options) {
 
 int run_self_test(const Comparison& planned, const DuelOptions& options,
                   const Interrupt& interrupt) {
-  const SelfTestSeries series = run_duels(planned, options, interrupt);
+  const auto& [series, failure] = run_duels(planned, options, interrupt);
+  if (series.jobs().empty() && !failure.empty()) throw UsageError(failure);
   if (series.jobs().empty()) {
     fmt::print(stderr, "ipcbench: no duel came to its end\n");
     return exit_code::signal_base + Interrupt::signal();
   }
+  // An hour's duels are not lost to the last one.
   deliver(series, options);
+  if (!failure.empty()) throw UsageError(failure);
   if (Interrupt::signal() != 0) return exit_code::signal_base + Interrupt::signal();
   if (const auto note = policy_note(code_before_policy(series), options.verdict); !note.empty()) {
     fmt::print(stderr, "ipcbench: {}\n", note);

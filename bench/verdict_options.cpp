@@ -143,6 +143,23 @@ void Only::require_matches(const std::vector<Cell>& cells_there) const {
   }
 }
 
+void Only::require_stored_metrics() const {
+  // They are counted slice by slice, and no result has slices.
+  const auto is_stored = [](std::string_view metric) {
+    return metric != switches_metric && metric != faults_metric;
+  };
+  for (const std::string& glob : metrics) {
+    const bool stored = std::ranges::any_of(compared_metrics, [&](std::string_view metric) {
+      return is_stored(metric) && matches_glob(glob, metric);
+    });
+    if (stored) continue;
+    throw UsageError(fmt::format(
+        "--only {}: stored results do not have it (rtt_p50, rtt_p99, throughput, syscalls); a duel "
+        "compares it",
+        glob));
+  }
+}
+
 void add_verdict_options(CommandLine& app, VerdictOptions& options) {
   app.add_action(
          "--delta", [&](const std::string& text) { set_deltas(options.rules, text); },

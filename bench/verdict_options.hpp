@@ -24,6 +24,8 @@ struct Only {
   /// Throws UsageError if a glob is there that none of these cells matches: a typo would
   /// otherwise be judged to be fine.
   void require_matches(const std::vector<Cell>& cells_there) const;
+  /// Throws UsageError if a glob is there that matches only what stored results do not have.
+  void require_stored_metrics() const;
 };
 
 /// `--report FORMAT=FILE`; "-" is standard output.

@@ -87,6 +87,14 @@ class Arm::Conversation {
     return std::unexpected(*over_);
   }
 
+  /// The dynamic linker only mutters about a library that it does not find or cannot read, and the
+  /// arm would run without what it is measured for.
+  std::optional<std::unexpected<ArmFailure>> not_preloaded() {
+    const auto complaint = process_.complaint_with("from LD_PRELOAD cannot be preloaded");
+    if (!complaint) return {};
+    return give_up("runs without a library: " + legible(*complaint, longest_arm_line));
+  }
+
   [[nodiscard]] const std::string& name() const { return name_; }
   [[nodiscard]] bool over() const { return over_.has_value(); }
 
@@ -99,6 +107,11 @@ class Arm::Conversation {
     if (!unsupported && answer.word != "error") return rubbish(line, word, "not an answer");
     // There is nothing more to ask it.
     if (word == "hello") return give_up("refuses hello: " + legible(answer.text));
+    // A cell that is open can be done: that it cannot any more is no property of the arm.
+    if (unsupported && word != "open") {
+      return give_up(fmt::format("answers {} with 'unsupported', which only open may be: {}", word,
+                                 legible(answer.text)));
+    }
     const std::string text =
         answer.text.empty() ? fmt::format("gives no reason during {}", word) : answer.text;
     return std::unexpected(
@@ -164,6 +177,7 @@ ArmOutcome<Arm> Arm::start(const ArmCommand& command, const Interrupt* interrupt
       with(with({.word = "hello"}, "oldest", oldest_arm_version), "newest", newest_arm_version);
   const auto hello = with_it.ask(std::move(question), deadline);
   if (!hello) return std::unexpected(hello.error());
+  if (auto failure = with_it.not_preloaded()) return *failure;
   const auto spoken = count_in(*hello, "protocol");
   if (spoken && *spoken >= oldest_arm_version && *spoken <= newest_arm_version) {
     arm.facts_ = facts_of(*hello);

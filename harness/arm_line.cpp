@@ -147,6 +147,19 @@ std::expected<ArmLine, std::string> parse_arm_line(std::string_view text) {
   return line;
 }
 
+std::string fitting(std::string_view value, std::size_t most_bytes) {
+  constexpr std::string_view cut = "...";
+  if (encoded(value).size() <= most_bytes) return std::string(value);
+  std::string text;
+  std::size_t bytes = cut.size();
+  for (const char c : value) {
+    bytes += encoded({&c, 1}).size();
+    if (bytes > most_bytes) break;
+    text += c;
+  }
+  return text.append(cut, 0, most_bytes);
+}
+
 std::string legible(std::string_view text, std::size_t most) {
   std::string shown;
   for (const char c : text.substr(0, most)) {

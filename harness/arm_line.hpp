@@ -31,6 +31,9 @@ struct ArmLine {
 /// Or what is wrong with it.
 [[nodiscard]] std::expected<ArmLine, std::string> parse_arm_line(std::string_view text);
 
+/// As much of a value as takes at most so many bytes of a line; what is cut ends with "...".
+[[nodiscard]] std::string fitting(std::string_view value, std::size_t most_bytes);
+
 /// A text of somebody else's for a line of ours: printable, and not longer than `most`.
 [[nodiscard]] std::string legible(std::string_view text, std::size_t most = 200);
 

@@ -20,6 +20,8 @@ constexpr std::uint64_t most_messages = 1'000'000'000'000;
 constexpr std::uint64_t longest_ns = 3'600'000'000'000;
 /// The orders of a count: the checked exchange and two that are counted.
 constexpr int orders_of_a_count = 3;
+/// Of one fact about this build, such as a packager's compiler flags: a line has room for five.
+constexpr std::size_t longest_fact = 750;
 
 ArmLine ok(std::vector<std::pair<std::string, std::string>> values = {}) {
   return {.word = "ok", .values = std::move(values)};
@@ -134,7 +136,9 @@ ArmLine ArmServer::hello(const ArmLine& question) {
   if (greeted_) answer.values.emplace_back("protocol", fmt::format("{}", common));
   answer.values.emplace_back("oldest", fmt::format("{}", oldest_arm_version));
   answer.values.emplace_back("newest", fmt::format("{}", newest_arm_version));
-  answer.values.insert(answer.values.end(), surroundings_.facts.begin(), surroundings_.facts.end());
+  for (const auto& [name, fact] : surroundings_.facts) {
+    answer.values.emplace_back(name, fitting(fact, longest_fact));
+  }
   return answer;
 }
 

@@ -188,6 +188,15 @@ std::string_view LineProcess::unread() {
   return output_;
 }
 
+std::optional<std::string> LineProcess::complaint_with(std::string_view words) {
+  if (complaints_.valid()) read_complaints();
+  const std::size_t found = complaint_.find(words);
+  if (found == std::string::npos) return {};
+  const std::size_t before = complaint_.rfind('\n', found);
+  const std::size_t begin = before == std::string::npos ? 0 : before + 1;
+  return complaint_.substr(begin, complaint_.find('\n', found) - begin);
+}
+
 std::string LineProcess::last_complaint() {
   if (complaints_.valid()) read_complaints();
   std::string_view text = complaint_;

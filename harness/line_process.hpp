@@ -39,6 +39,8 @@ class LineProcess {
                                                               int interrupt_fd);
   /// What it has printed and nobody has read as a line.
   [[nodiscard]] std::string_view unread();
+  /// The first line of its standard error, as far as that is kept, with this in it; or nothing.
+  [[nodiscard]] std::optional<std::string> complaint_with(std::string_view words);
   /// The last line that it wrote to its standard error.
   [[nodiscard]] std::string last_complaint();
 

@@ -283,3 +283,108 @@ SELF_TEST=(duel --self-test --jobs 2 --budget 6s --no-control "${CELL[@]}")
   capture bench "${SELF_TEST[@]}" "$restless" --alpha 0.001 --inconclusive pass
   expect_code 0
 }
+
+@test "a mechanism that the base loses on the way is an error, not one that it never had" {
+  capture bench duel --budget 8s --no-control "${CELL[@]}" --mechanism tcp --out duel.json \
+    "$(arm --loses-it lost)" "$(arm)"
+  expect_code 2
+  expect_line duel.json 'no longer here'
+  [ "$(field 'sorted(cell["verdict"] for cell in comparison["cells"])')" = "['error', 'skipped']" ]
+}
+
+@test "why system calls could not be counted is said once an arm" {
+  duel "$(arm --uncounted no%20ptrace%20here)" "$(arm --noise 0.003)" --name-a base
+  expect_code 0
+  expect_line "$out" 'system calls of base were not compared: no ptrace here'
+  [ "$(field 'len(["" for note in comparison["notes"] if "system calls" in note])')" = 1 ]
+  duel "$(arm --uncounted no%20ptrace%20here)" "$(arm --noise 0.003)" --only rtt_p50
+  expect_code 0
+  expect_no_line "$out" 'not compared'
+}
+
+@test "a library that is not preloaded is bad input, wherever its name is said" {
+  local preload
+  : >broken.so
+  for preload in 'LD_PRELOAD=./missing.so' 'env LD_PRELOAD=./missing.so' \
+    '/usr/bin/env A=1 LD_PRELOAD=./broken.so:./missing.so' 'LD_PRELOAD="./broken.so ./missing.so"'; do
+    capture bench duel "${FAST[@]}" "${CELL[@]}" --arm-b "$preload" --dry-run
+    expect_error 'missing.so: no such file'
+  done
+  # What only the linker knows is said by it.
+  for preload in 'env -u A LD_PRELOAD=./missing.so' 'LD_PRELOAD=./broken.so' 'LD_PRELOAD=libmissing.so' \
+    'taskset -c 0 env LD_PRELOAD=./missing.so'; do
+    capture bench duel "${FAST[@]}" "${CELL[@]}" --arm-b "$preload" --out duel.json
+    expect_error 'arm B runs without a library: .*cannot be preloaded'
+    [ ! -e duel.json ]
+  done
+}
+
+@test "the second look takes half of the budget at most, however early the first one ended" {
+  capture bench duel --budget 12s --no-control --seed 7 "${CELL[@]}" --mechanism tcp --confirmation 24 \
+    --out duel.json "$(arm)" "$(arm --rtt 11000)"
+  expect_code 1
+  # All of its 24 rounds of two cells need more than 6 s; what is left of the budget is more, too.
+  [ "$(field 'comparison["elapsed_s"] - comparison["screening_s"] < 6.5')" = True ]
+}
+
+@test "a plan says how long the second look may take" {
+  capture bench duel --dry-run --budget 80s --mechanism pipe "$(arm)" "$(arm --rtt 2)"
+  expect_line "$out" '^at most 80 s, of which at most 40.0 s for the second look$'
+}
+
+@test "a duel of a self-test that fails does not take the others with it" {
+  # A duel starts them 14 times at least and 44 times at most.
+  yes | head -n 50 >starts
+  GITHUB_STEP_SUMMARY=$T/summary.md capture bench "${SELF_TEST[@]/2/9}" "$(arm --starts starts)" \
+    --out self-test.json --report markdown=self-test.md
+  expect_code 2
+  expect_line "$err" '^ipcbench: duel [2-9] of 9: .*tired'
+  expect_line "$out" '0 of [1-8] duel'
+  valid self-test-v1 self-test.json
+  [ "$(python3 -c 'import json; print(len(json.load(open("self-test.json"))["jobs"]) < 9)')" = True ]
+  cmp self-test.md "$T/summary.md"
+}
+
+@test "a self-test whose first duel fails has nothing to say" {
+  : >starts
+  capture bench "${SELF_TEST[@]}" --quiet "$(arm --starts starts)" --out self-test.json
+  expect_error '^ipcbench: duel 1 of 2: .*tired'
+  [ ! -e self-test.json ]
+}
+
+@test "what says nothing without a self-test, or with one, is refused" {
+  refuses 'jobs.*self-test' duel --jobs 3 --arm-b A=1
+  refuses 'all cells' duel --self-test --all
+}
+
+@test "the plan of a self-test has the time of all its duels" {
+  capture bench duel --self-test --jobs 4 --budget 30s --mechanism pipe --dry-run
+  expect_code 0
+  expect_line "$out" '^4 such duels: at most 120 s$'
+}
+
+@test "what stored results do not have is not looked for in them" {
+  refuses 'only switches: stored results do not have it' compare a.json b.json --only switches
+  refuses 'only faults: stored results do not have it' run --baseline main --only rtt_p50,faults
+}
+
+@test "a pair before the first answer of a probe is not used either" {
+  local distances=0,0,100,101,102,103,104,105
+  duel "$(arm --distance "$distances")" "$(arm --distance "$distances" --noise 0.003)"
+  expect_code 0
+  [ "$(field 'sum(pair["distance_before_ns"] is None and pair["distance_after_ns"] is None
+    for cell in comparison["cells"] for round in cell["rounds"] for pair in round["pairs"]) > 0')" = True ]
+  [ "$(field 'all(pair["flipped"] == (None in (pair["distance_before_ns"], pair["distance_after_ns"]))
+    for cell in comparison["cells"] for round in cell["rounds"] for pair in round["pairs"])')" = True ]
+}
+
+@test "a setting that an arm passes over is said" {
+  duel "$(arm)" "$(arm --capacity 65536 --noise 0.003)" --arm-b '--set pipe.capacity=4k'
+  expect_code 0
+  expect_line duel.json 'asked for of B, and not in effect: pipe.capacity 4096, has 65536'
+  # What the kernel makes of a wish is what was wished for; so it is with the real arm.
+  capture bench duel --budget 10s --no-control --size 64 --pattern round_trip --out duel.json \
+    --mechanism pipe,unix_stream --arm-a '--set pipe.capacity=5000,unix_stream.sndbuf=9000' \
+    --arm-b '--set pipe.capacity=7000,unix_stream.sndbuf=9500' --inconclusive pass
+  [ "$(field '[note for note in comparison["notes"] if "not in effect" in note]')" = '[]' ]
+}

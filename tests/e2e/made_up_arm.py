@@ -1,13 +1,16 @@
 #!/usr/bin/python3
 """An arm that measures nothing: its figures are made up, so that a verdict can be foretold.
 
-    made_up_arm.py [--rtt NS] [--noise SHARE] [--syscalls N] [--lacks MECHANISM] [--dies-at N]
+    made_up_arm.py [--rtt NS] [--noise SHARE] [--syscalls N]
+                   [--uncounted WHY] [--lacks MECHANISM]
+                   [--loses-it FILE] [--starts FILE] [--dies-at N]
                    [--hangs-at N] [--loses] [--speaks VERSION] [--compiler TEXT]
                    [--capacity BYTES] [--distance NS,...] arm
 """
 import argparse
 import itertools
 import math
+import os
 import random
 import sys
 import time
@@ -16,7 +19,10 @@ parser = argparse.ArgumentParser()
 parser.add_argument("--rtt", type=float, default=10_000)
 parser.add_argument("--noise", type=float, default=0.002)
 parser.add_argument("--syscalls", default="2")
+parser.add_argument("--uncounted")  # as on a line: blanks are %20
 parser.add_argument("--lacks")
+parser.add_argument("--loses-it")  # a mechanism, as soon as one was opened: then FILE is there
+parser.add_argument("--starts")  # as often as there are lines in FILE, one of which it takes
 parser.add_argument("--dies-at", type=int)
 parser.add_argument("--hangs-at", type=int)
 parser.add_argument("--loses", action="store_true")
@@ -28,6 +34,14 @@ parser.add_argument("arm", choices=["arm"])
 options = parser.parse_args()
 distances = itertools.cycle(options.distance.split(","))
 slices = 0
+if options.starts:
+    with open(options.starts, "r+") as file:
+        lines = file.readlines()
+        file.seek(0)
+        file.writelines(lines[1:])
+        file.truncate()
+    if not lines:
+        sys.exit("made-up arm: tired")
 
 
 def answer_to(word, values):
@@ -40,11 +54,17 @@ def answer_to(word, values):
     if word == "open":
         if values["mechanism"] == options.lacks:
             return f"unsupported no mechanism {options.lacks}"
+        if options.loses_it:
+            if os.path.exists(options.loses_it):
+                return "unsupported no longer here"
+            open(options.loses_it, "w").close()
         return f"ok effective.capacity={options.capacity}" if options.capacity else "ok"
     if word == "warm_up":
         return f"ok ns_per_message={options.rtt}"
     if word == "distance":
         return f"ok distance_ns={next(distances)}"
+    if word == "count" and options.uncounted:
+        return f"ok unavailable={options.uncounted}"
     if word == "count":
         return f"ok per_message={options.syscalls}"
     if word == "slice":

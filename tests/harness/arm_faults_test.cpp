@@ -116,6 +116,11 @@ TEST_F(ArmFaults, AnAnswerToAnotherQuestionIsNoticed) {
               "arm B answers slice with something else: 99 messages, asked for 100");
 }
 
+TEST_F(ArmFaults, OnlyOpenMayBeUnsupported) {
+  expect_dead(failure_of_slice(shell(greets, opens, "read slice; echo unsupported x; read more")),
+              "arm B answers slice with 'unsupported', which only open may be: x");
+}
+
 TEST_F(ArmFaults, ALineThatNobodyAskedForIsNoticedBeforeTheNextQuestion) {
   auto arm = start(shell("read hello; printf 'ok protocol=1\\nok more=1\\n'; read more"));
   ASSERT_TRUE(arm);

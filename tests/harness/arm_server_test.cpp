@@ -48,6 +48,24 @@ TEST_F(ArmServerTest, GreetsWithTheNewestVersionThatBothSpeak) {
   EXPECT_EQ(read("hello oldest=1 newest=7").find("protocol"), "1");
 }
 
+TEST(ArmServerFacts, ThatAreLongAreCutSoThatTheLineIsNot) {
+  Scratch scratch = *Scratch::create();
+  // A blank takes three bytes of a line.
+  const std::string flags(3'000, ' ');
+  ArmServer server({.find_mechanism = find_mechanism,
+                    .scratch = &scratch,
+                    .facts = {{"version", flags},
+                              {"commit", flags},
+                              {"compiler", flags},
+                              {"build_type", flags},
+                              {"build_flags", "-O3 " + flags}}});
+  const auto hello = parse_arm_line(server.answer_to("hello oldest=1 newest=1").value_or(""));
+  ASSERT_TRUE(hello) << hello.error();
+  const auto told = hello->find("build_flags").value_or("");
+  EXPECT_TRUE(told.starts_with("-O3 ") && told.ends_with(" ...")) << told;
+  EXPECT_GT(told.size(), 200U);
+}
+
 TEST_F(ArmServerTest, NamesItsVersionsWhereNoneIsInCommonAndServesNobody) {
   const ArmLine answer = read("hello oldest=2 newest=7 tongue=latin");
   EXPECT_EQ(answer.word, "ok");

@@ -91,6 +91,14 @@ TEST(Only, MustMatchSomething) {
   EXPECT_NO_THROW(parsed({"--only", "pipe"}).only.require_matches({cell("pipe")}));
 }
 
+TEST(Only, OfStoredResultsMustBeWhatTheyHave) {
+  EXPECT_THROW(parsed({"--only", "switches"}).only.require_stored_metrics(), UsageError);
+  EXPECT_THROW(parsed({"--only", "rtt_p50,faul*"}).only.require_stored_metrics(), UsageError);
+  // syscalls is one of those that it matches.
+  EXPECT_NO_THROW(parsed({"--only", "s*"}).only.require_stored_metrics());
+  EXPECT_NO_THROW(parsed({"--only", "pipe"}).only.require_stored_metrics());
+}
+
 TEST(ExitCode, FollowsTheVerdict) {
   EXPECT_EQ(exit_code_of(with(Verdict::equivalent), {}), 0);
   EXPECT_EQ(exit_code_of(with(Verdict::improvement), {}), 0);
