@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <cstring>
 #include <span>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -15,14 +16,15 @@
 
 namespace ipcbench::detector {
 
-/// As the environment says it: IPCBENCH_SLOWDOWN=syscall, copy, or loop:5 (percent).
+/// As the environment says it: IPCBENCH_SLOWDOWN=syscall, copy, or loop:5 (percent); and of one
+/// mechanism alone with IPCBENCH_SLOWED_ONLY=pipe.
 struct Slowdown {
   enum class Kind { none, syscall, copy, loop };
 
   Kind kind = Kind::none;
   double share = 0;  ///< of a loop
 
-  static Slowdown from_environment();
+  static Slowdown from_environment(std::string_view mechanism);
 };
 
 /// Keeps a process busy for a share of what each of its messages takes by itself.
@@ -120,7 +122,7 @@ class Slowed {
   Expected<End> attach(Side side) && {
     auto end = std::move(link_).attach(side);
     if (!end) return std::unexpected(end.error());
-    return End(std::move(*end), side, Slowdown::from_environment());
+    return End(std::move(*end), side, Slowdown::from_environment(descriptor.name));
   }
   auto residue() &&
     requires requires(T&& link) { std::move(link).residue(); }
