@@ -24,6 +24,19 @@ std::string row(const PowerWords& words, std::size_t columns) {
                      words.metric, words.slowdown, words.delta);
 }
 
+std::string power_markdown(const SelfTestSeries& series) {
+  const auto cells = power_words(series);
+  if (cells.empty()) return {};
+  std::string text = fmt::format(
+      "\n{}:\n\n| cell | metric | slowdown | delta |\n|---|---|---:|---:|\n", power_title());
+  for (const PowerWords& cell : cells) {
+    text +=
+        fmt::format("| {} | {} | {} | {} |\n", markdown_text(cell.cell), markdown_text(cell.metric),
+                    markdown_text(cell.slowdown), markdown_text(cell.delta));
+  }
+  return text;
+}
+
 }  // namespace
 
 std::string self_test_text(const SelfTestSeries& series, std::size_t width) {
@@ -33,6 +46,7 @@ std::string self_test_text(const SelfTestSeries& series, std::size_t width) {
     text += wrapped(fmt::format("  {:<13} ", name), words, width);
   }
   const auto cells = power_words(series);
+  if (cells.empty()) return text;
   std::size_t columns = 4;
   for (const PowerWords& cell : cells) columns = std::max(columns, characters_of(cell.cell));
   columns = std::min(columns, std::max<std::size_t>(width, 80) - beside_a_cell);
@@ -52,13 +66,7 @@ std::string self_test_markdown(const SelfTestSeries& series) {
   for (const auto& [name, words] : self_test_facts(series)) {
     text += fmt::format("* **{}**: {}\n", name, markdown_text(words));
   }
-  text += fmt::format("\n{}:\n\n| cell | metric | slowdown | delta |\n|---|---|---:|---:|\n",
-                      power_title());
-  for (const PowerWords& cell : power_words(series)) {
-    text +=
-        fmt::format("| {} | {} | {} | {} |\n", markdown_text(cell.cell), markdown_text(cell.metric),
-                    markdown_text(cell.slowdown), markdown_text(cell.delta));
-  }
+  text += power_markdown(series);
   text += '\n';
   for (const std::string& line : power_summary(series)) {
     text += fmt::format("* {}\n", markdown_text(line));

@@ -2,6 +2,7 @@
 #include "plots/self_test_words.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cmath>
@@ -23,14 +24,24 @@ std::string false_alarm_words(const SelfTestSeries& series) {
                      percent_words(series.false_alarms().at_most()));
 }
 
-std::string resampled_words(const SelfTestSeries& series) {
+/// Those that are drawn again, as far as they were asked for.
+std::vector<std::string> drawn_metrics(const ComparisonRules& rules) {
+  std::vector<std::string> metrics;
+  for (const char* metric : {"rtt_p50", "throughput"}) {
+    if (rules.wants(metric)) metrics.push_back(metric_words(metric));
+  }
+  return metrics;
+}
+
+std::string resampled_words(const SelfTestSeries& series, const std::vector<std::string>& metrics) {
   const Frequency resampled = series.resampled_false_alarms();
   if (resampled.trials == 0) return "nothing: there were too few rounds";
   return fmt::format(
       "{} of {} duels made of these rounds, A and B swapped at random in each, would be false "
-      "alarms: {}, at most {}; --alpha allows {}",
-      resampled.events, resampled.trials, percent_words(resampled.rate()),
-      percent_words(resampled.at_most()), percent_words(series.frame().rules.alpha));
+      "alarms by their {} (nothing else is drawn): {}, at most {}; --alpha allows {}",
+      resampled.events, resampled.trials, fmt::join(metrics, " and "),
+      percent_words(resampled.rate()), percent_words(resampled.at_most()),
+      percent_words(series.frame().rules.alpha));
 }
 
 std::string inconclusive_words(const SelfTestSeries& series) {
@@ -52,8 +63,8 @@ std::string correlation_words(const Correlation& correlation) {
            "--alpha allows; look for what slows this machine for seconds (ipcbench doctor)";
   }
   return text + fmt::format(
-                    "they do not hang together, as the tests take for granted (up to "
-                    "{:.2f} is chance)",
+                    "no sign that they hang together, which the tests take for granted (up to "
+                    "{:.2f} may be chance; more --jobs say it better)",
                     correlation.by_chance);
 }
 
@@ -78,6 +89,30 @@ std::map<std::string, MetricPower> by_metric(const SelfTestSeries& series) {
   return metrics;
 }
 
+/// What those cells see that see anything.
+std::string sight_words(const std::string& name, const MetricPower& metric) {
+  const std::string shown = metric_words(name);
+  const std::string worst = percent_words(std::ranges::max(metric.detectable));
+  if (metric.blind >= metric.detectable.size()) {
+    return fmt::format("{}: the worst of the others finds {}; give it time (--budget)", shown,
+                       worst);
+  }
+  // A blind one would find only what is larger than anything.
+  std::vector<double> all = metric.detectable;
+  all.resize(all.size() + metric.blind, HUGE_VAL);
+  const double half = median(std::move(all));
+  std::string line =
+      fmt::format("{}: half of the cells find {} or less; the worst{}: {}", shown,
+                  percent_words(half), metric.blind == 0 ? "" : " that finds any", worst);
+  if (half > far_beyond_delta * metric.delta) {
+    line += fmt::format(
+        ". A delta of {} is too small for this machine: give it time (--budget), or ask for larger "
+        "changes (--delta {}={:.0f}%)",
+        percent_words(metric.delta), name, std::ceil(half * 100));
+  }
+  return line;
+}
+
 }  // namespace
 
 std::string self_test_headline(const SelfTestSeries& series) {
@@ -87,9 +122,11 @@ std::string self_test_headline(const SelfTestSeries& series) {
 }
 
 Facts self_test_facts(const SelfTestSeries& series) {
-  Facts facts = {{"false alarms", false_alarm_words(series)},
-                 {"drawn again", resampled_words(series)},
-                 {"inconclusive", inconclusive_words(series)}};
+  Facts facts = {{"false alarms", false_alarm_words(series)}};
+  if (const auto metrics = drawn_metrics(series.frame().rules); !metrics.empty()) {
+    facts.emplace_back("drawn again", resampled_words(series, metrics));
+  }
+  facts.emplace_back("inconclusive", inconclusive_words(series));
   if (const auto correlation = series.autocorrelation()) {
     facts.emplace_back("rounds", correlation_words(*correlation));
   }
@@ -114,25 +151,12 @@ std::string power_title() {
 std::vector<std::string> power_summary(const SelfTestSeries& series) {
   std::vector<std::string> lines;
   for (const auto& [name, metric] : by_metric(series)) {
-    const std::string shown = metric_words(name);
     if (metric.blind != 0) {
       lines.push_back(
-          fmt::format("{}: {} of its cells would find none, however large: too few rounds", shown,
-                      metric.blind));
+          fmt::format("{}: {} of its cells would find none, however large: too few rounds",
+                      metric_words(name), metric.blind));
     }
-    if (metric.detectable.empty()) continue;
-    const double half = median(metric.detectable);
-    std::string line =
-        fmt::format("{}: half of the cells find {} or less; the worst: {}", shown,
-                    percent_words(half), percent_words(std::ranges::max(metric.detectable)));
-    if (half > far_beyond_delta * metric.delta) {
-      line += fmt::format(
-          ". A delta of {} is too small for this machine: give it time (--budget), or ask for "
-          "larger "
-          "changes (--delta {}={:.0f}%)",
-          percent_words(metric.delta), name, std::ceil(half * 100));
-    }
-    lines.push_back(std::move(line));
+    if (!metric.detectable.empty()) lines.push_back(sight_words(name, metric));
   }
   return lines;
 }

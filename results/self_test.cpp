@@ -55,6 +55,7 @@ Source source_of(const Comparison& recorded) {
   source.empty.rules = recorded.rules;
   std::vector<const ComparedCell*> cells;
   for (const ComparedCell& cell : recorded.cells) {
+    if (!recorded.rules.wants(main_metric(cell.cell.pattern))) continue;
     if (measurable(cell) && enough(cell, Phase::screening)) cells.push_back(&cell);
   }
   for (std::size_t index = 0; index < cells.size(); ++index) {
@@ -165,6 +166,8 @@ void count_recorded(SelfTest& self_test, const Finding& finding) {
 void append_power(SelfTest& self_test, const ComparedCell& cell) {
   if (!measurable(cell) || cell.findings.empty()) return;
   const Finding& main = cell.findings.front();
+  // Of what is counted the smallest change is one, on every machine.
+  if (is_counter(main.metric)) return;
   self_test.cells.push_back({.cell = cell.cell.name(),
                              .metric = main.metric,
                              .detectable = main.detectable,
@@ -188,20 +191,12 @@ double rate_upper_bound(std::size_t events, std::size_t trials) {
 
 SelfTest self_test_of(const Comparison& comparison, std::size_t jobs) {
   SelfTest self_test;
-  std::vector<double> detectable;
   for (const ComparedCell& cell : comparison.cells) {
     for (const Finding& finding : cell.findings) count_recorded(self_test, finding);
     append_power(self_test, cell);
   }
   for (const auto& mechanism : comparison.mechanisms) count_recorded(self_test, mechanism.finding);
-  for (const CellPower& cell : self_test.cells) {
-    if (cell.detectable) detectable.push_back(*cell.detectable);
-  }
   self_test.autocorrelation = autocorrelation_of(comparison);
-  if (!detectable.empty()) {
-    self_test.worst_detectable = std::ranges::max(detectable);
-    self_test.median_detectable = median(std::move(detectable));
-  }
   const Source source = source_of(comparison);
   if (source.empty.cells.empty()) return self_test;
   std::mt19937_64 random(comparison.seed);

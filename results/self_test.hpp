@@ -17,7 +17,7 @@ namespace ipcbench {
 
 struct CellPower {
   std::string cell;    ///< its name
-  std::string metric;  ///< its main one
+  std::string metric;  ///< its main one, or the first that was asked for
   /// The smallest slowdown found nine times out of ten, as a part; nothing: none would be.
   std::optional<double> detectable = {};
   double delta = 0;
@@ -26,7 +26,8 @@ struct CellPower {
 
 struct SelfTest {
   /// Whole jobs made of the recorded rounds, drawn again, A and B swapped at random in each round:
-  /// in all its cells, for they have the same two processes.
+  /// in all its cells, for they have the same two processes. By p50 and throughput alone: 0 jobs if
+  /// neither was asked for.
   std::size_t jobs = 0;
   std::size_t jobs_with_regression = 0;
   double false_alarm_rate = 0;
@@ -37,8 +38,6 @@ struct SelfTest {
   /// Of a round's change with that of the round before, over all cells. About 0 on a machine whose
   /// rounds do not hang together, which the tests take for granted.
   std::optional<double> autocorrelation = {};
-  /// Over the cells that have one.
-  std::optional<double> median_detectable = {}, worst_detectable = {};
 };
 
 /// Of a comparison that judge() and add_detectable() have seen. Deterministic by its seed.

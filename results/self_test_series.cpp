@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "results/statistics.hpp"
 
@@ -13,10 +14,23 @@ namespace {
 /// Below this a correlation moves the rate of false alarms too little to tell anybody.
 constexpr double harmless_correlation = 0.1;
 
+/// Of the duel, not of its cells: those of a round share its two processes, and what disturbed
+/// them.
 std::size_t rounds_of(const SelfTest& test) {
   std::size_t rounds = 0;
-  for (const CellPower& cell : test.cells) rounds += cell.rounds;
+  for (const CellPower& cell : test.cells) rounds = std::max(rounds, cell.rounds);
   return rounds;
+}
+
+/// Of values of which a missing one is larger than all others.
+std::optional<double> median_or_none(const std::vector<std::optional<double>>& values) {
+  std::vector<double> all;
+  for (const auto& value : values) {
+    all.push_back(value.value_or(std::numeric_limits<double>::infinity()));
+  }
+  if (all.empty()) return {};
+  const double middle = median(std::move(all));
+  return std::isfinite(middle) ? std::optional(middle) : std::nullopt;
 }
 
 }  // namespace
@@ -71,15 +85,14 @@ std::vector<CellPower> SelfTestSeries::cells() const {
   std::vector<CellPower> cells = jobs_.front().test.cells;
   for (CellPower& cell : cells) {
     cell.rounds = 0;
-    std::vector<double> detectable;
+    std::vector<std::optional<double>> detectable;
     for (const Job& job : jobs_) {
       const auto same = std::ranges::find(job.test.cells, cell.cell, &CellPower::cell);
       if (same == job.test.cells.end()) continue;
       cell.rounds += same->rounds;
-      if (const auto& smallest = same->detectable) detectable.push_back(*smallest);
+      detectable.push_back(same->detectable);
     }
-    cell.detectable.reset();
-    if (!detectable.empty()) cell.detectable = median(std::move(detectable));
+    cell.detectable = median_or_none(detectable);
   }
   return cells;
 }

@@ -23,7 +23,8 @@ struct Frequency {
 
 struct Correlation {
   double value = 0;
-  double by_chance = 0;  ///< what so many rounds may show without hanging together
+  /// What so many rounds may show without hanging together, if all cells of a round say the same.
+  double by_chance = 0;
 
   [[nodiscard]] bool is_there() const { return value > by_chance; }
 };
@@ -53,7 +54,7 @@ class SelfTestSeries {
   [[nodiscard]] Frequency inconclusive() const;
   /// Those of the inconclusive ones that the control cell stopped.
   [[nodiscard]] Frequency unfit() const;
-  /// Each cell's median over the jobs that have a value.
+  /// Each cell's median over the jobs; one in which it could find nothing counts as infinite.
   [[nodiscard]] std::vector<CellPower> cells() const;
   /// Of a round's change with that of the next one.
   [[nodiscard]] std::optional<Correlation> autocorrelation() const;

@@ -121,6 +121,7 @@ std::optional<Finding> compare_figures(const CellHistory& cell, const Metric& me
   finding.b = in_b->value;
   finding.delta = std::expm1(threshold.slower);
   finding.rounds = static_cast<unsigned>(trials);
+  finding.judged = metric.name != "rtt_p99" || trials >= trials_for_p99;
   const auto a = log_cost(*in_a, metric.name);
   const auto b = log_cost(*in_b, metric.name);
   if (!a || !b) {
@@ -133,13 +134,12 @@ std::optional<Finding> compare_figures(const CellHistory& cell, const Metric& me
     finding.change->interval.reset();
     return finding;
   }
-  decide(finding, *a, *b, threshold);
-  if (metric.name == "rtt_p99" && trials < trials_for_p99) {
-    finding.judged = false;
-    finding.verdict = Verdict::inconclusive;
+  if (!finding.judged) {
     finding.reason = fmt::format("only reported: judged from {} trials on, there are {}",
                                  trials_for_p99, trials);
+    return finding;
   }
+  decide(finding, *a, *b, threshold);
   return finding;
 }
 

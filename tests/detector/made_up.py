@@ -31,10 +31,11 @@ def rounds(pattern, change, drift, confirmed):
                    for one in range(confirmed)]
 
 
-def cell(pattern="round_trip", change=0.0, drift=1.0, verdict="equivalent", confirmed=0, size=64):
+def cell(pattern="round_trip", change=0.0, drift=1.0, verdict="equivalent", confirmed=0, size=64,
+         mechanism="pipe"):
     metric = "rtt_p50" if pattern == "round_trip" else "throughput"
     return {
-        "pattern": pattern, "mechanism": "pipe", "settings": {}, "size_bytes": size,
+        "pattern": pattern, "mechanism": mechanism, "settings": {}, "size_bytes": size,
         "placement": "cross", "verdict": verdict, "rounds": rounds(pattern, change, drift, confirmed),
         "findings": [
             {"metric": metric, "judged": True, "verdict": verdict, "a": 1.0, "b": 1.0 + change,
@@ -45,9 +46,15 @@ def cell(pattern="round_trip", change=0.0, drift=1.0, verdict="equivalent", conf
     }
 
 
-def job(cells, verdict="equivalent", elapsed_s=60.0, screening_s=30.0):
-    return {"verdict": verdict, "elapsed_s": elapsed_s, "screening_s": screening_s, "cells": cells, "mechanisms": [],
-            "control": None, "interrupted_by_signal": 0,
+def over_sizes(mechanism, verdict):
+    """A mechanism over its sizes."""
+    return {"pattern": "round_trip", "mechanism": mechanism, "placement": "cross", "sizes": 2,
+            "finding": {"metric": "rtt_p50", "verdict": verdict}}
+
+
+def job(cells, verdict="equivalent", elapsed_s=60.0, screening_s=30.0, mechanisms=()):
+    return {"verdict": verdict, "elapsed_s": elapsed_s, "screening_s": screening_s, "cells": cells,
+            "mechanisms": list(mechanisms), "control": None, "interrupted_by_signal": 0,
             "environment": {"cpu": "a CPU", "cpus_online": "2", "kernel": "6.1.0 #1"}}
 
 

@@ -65,7 +65,10 @@ def duel_command(programs, description, *more):
                *description["duel_options"]]
     opponent = "b" if description["slowdown"] is None else "slowed"
     if description["slowdown"] is not None:
-        command += ["--arm-b", f"IPCBENCH_SLOWDOWN={description['slowdown']}"]
+        slowed = f"IPCBENCH_SLOWDOWN={description['slowdown']}"
+        if description["slowed_only"] is not None:
+            slowed += f" IPCBENCH_SLOWED_ONLY={description['slowed_only']}"
+        command += ["--arm-b", slowed]
     return [*command, "--", str(programs / "a"), str(programs / opponent)]
 
 

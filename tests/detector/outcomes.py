@@ -42,12 +42,22 @@ class Outcome:
     confirming: list = field(default_factory=list)
     loaded: list = field(default_factory=list)
     by_rule: dict = field(default_factory=lambda: defaultdict(Tally))
+    # In cells that are not slowed, where another mechanism is.
+    elsewhere_by_rule: dict = field(default_factory=lambda: defaultdict(Tally))
     by_metric: dict = field(default_factory=lambda: defaultdict(Tally))
     by_cell: dict = field(default_factory=lambda: defaultdict(Tally))
 
     @property
     def jobs(self):
         return self.verdicts.total()
+
+    @property
+    def budget_s(self):
+        return self.description["budget_s"]
+
+    def is_meant(self, mechanism):
+        """Whether a regression of it says of the scenario what it asks: all of them, or the one."""
+        return self.scenario.identical or self.scenario.slows(mechanism)
 
     def add(self, job, judged):
         self.environment = self.environment or job.environment
@@ -57,15 +67,33 @@ class Outcome:
         self.elapsed_s.append(job.note["wall_s"])
         self.confirming.append(job.confirming_share)
         self.loaded.append(job.loaded_share)
-        self.by_rule[DUEL].add(job.verdict == "regression",
-                               [cell["verdict"] == "regression" for cell in job.measured])
-        for name, slower in judged.items():
-            self.by_rule[name].add(any(slower), slower)
+        self.add_rules(job, judged)
         for pattern, metric in (("round_trip", "rtt_p50"), ("stream", "throughput"),
                                 ("round_trip", "syscalls"), ("stream", "syscalls")):
             self.add_metric(job, pattern, metric)
         for cell in job.measured:
             self.add_cell(cell)
+
+    def add_rules(self, job, judged):
+        """`judged` is by cell, of those that the others could judge."""
+        if self.scenario.only is None:
+            self.by_rule[DUEL].add(job.verdict == "regression",
+                                   [cell["verdict"] == "regression" for cell in job.measured])
+            for name, slower in judged.items():
+                self.by_rule[name].add(any(slower), slower)
+            return
+        enough = [self.is_meant(cell["mechanism"]) for cell in job.measured
+                  if records.slices(cell).enough]
+        for meant, tallies in ((True, self.by_rule), (False, self.elsewhere_by_rule)):
+            cells = [cell["verdict"] == "regression" for cell in job.measured
+                     if self.is_meant(cell["mechanism"]) == meant]
+            over_sizes = [is_regression(one["finding"]) for one in job.mechanisms
+                          if self.is_meant(mechanism_of_row(one["mechanism"])) == meant]
+            tallies[DUEL].add(any([*cells, *over_sizes]), cells)
+            for name, slower in judged.items():
+                chosen = [each for each, is_meant in zip(slower, enough) if is_meant == meant]
+                if chosen:
+                    tallies[name].add(any(chosen), chosen)
 
     def add_cell(self, cell):
         metric = "rtt_p50" if cell["pattern"] == "round_trip" else "throughput"
@@ -76,12 +104,14 @@ class Outcome:
 
     def add_metric(self, job, pattern, metric):
         """A cell for which there is no verdict is one in which nothing was found."""
-        cells = [cell for cell in job.measured if cell["pattern"] == pattern]
+        cells = [cell for cell in job.measured
+                 if cell["pattern"] == pattern and self.is_meant(cell["mechanism"])]
         if not cells:
             return
         own = [judged(cell, metric) for cell in cells]
         of_sizes = [one["finding"] for one in job.mechanisms
-                    if one["pattern"] == pattern and one["finding"]["metric"] == metric]
+                    if one["pattern"] == pattern and one["finding"]["metric"] == metric
+                    and self.is_meant(mechanism_of_row(one["mechanism"]))]
         self.by_metric[pattern, metric].add(
             any(map(is_regression, [*own, *of_sizes])), list(map(is_regression, own)),
             [value for value in map(estimate, own) if value is not None])
@@ -93,6 +123,11 @@ def judged(cell, metric):
 
 def is_regression(finding):
     return finding is not None and finding["verdict"] == "regression"
+
+
+def mechanism_of_row(row):
+    """Without its settings."""
+    return row.partition("[")[0]
 
 
 def name_of(cell):

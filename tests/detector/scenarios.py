@@ -19,11 +19,15 @@ class Scenario:
     slowdown: str | None = None  # nothing: the same program twice
     duel_options: tuple[str, ...] = ()
     jobs: int = 20
+    only: str | None = None  # the one mechanism that is slowed; nothing: all are
 
     @property
     def identical(self):
         """Whether B does what A does, so that every regression is a false one."""
         return self.slowdown in (None, "none")
+
+    def slows(self, mechanism):
+        return not self.identical and self.only in (None, mechanism)
 
 
 SAME = (
@@ -40,10 +44,12 @@ SLOWED = (
     Scenario("loop:10", "10 %", "none", "loop:10"),
     Scenario("syscall", "one more system call a message", "none", "syscall"),
     Scenario("copy", "one more copy of the message, 64 KiB", "none", "copy", ("--size", "64k")),
+    Scenario("one:loop:3", "a busy loop of 3 % in pipe alone", "none", "loop:3", only="pipe"),
+    Scenario("one:loop:5", "5 % in pipe alone", "none", "loop:5", only="pipe"),
 )
 UNDER_LOAD = tuple(
     Scenario(f"{one.name}+load", "the same, while load comes and goes", "bursts", one.slowdown,
-             one.duel_options)
+             one.duel_options, only=one.only)
     for one in SLOWED
 )
 SCENARIOS = {one.name: one for one in (*SAME, *SLOWED, *UNDER_LOAD)}
@@ -92,6 +98,7 @@ def description(scenario, budget_s, duel_options, programs):
         "scenario": scenario.name,
         "load": scenario.load,
         "slowdown": scenario.slowdown,
+        "slowed_only": scenario.only,
         "budget_s": budget_s,
         "duel_options": [*scenario.duel_options, *duel_options],
         "programs": programs,

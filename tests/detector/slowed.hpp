@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <cstring>
 #include <span>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -15,14 +16,15 @@
 
 namespace ipcbench::detector {
 
-/// As the environment says it: IPCBENCH_SLOWDOWN=syscall, copy, or loop:5 (percent).
+/// As the environment says it: IPCBENCH_SLOWDOWN=syscall, copy, or loop:5 (percent); and of one
+/// mechanism alone with IPCBENCH_SLOWED_ONLY=pipe.
 struct Slowdown {
   enum class Kind { none, syscall, copy, loop };
 
   Kind kind = Kind::none;
   double share = 0;  ///< of a loop
 
-  static Slowdown from_environment();
+  static Slowdown from_environment(std::string_view mechanism);
 };
 
 /// Keeps a process busy for a share of what each of its messages takes by itself.
@@ -57,9 +59,11 @@ class Slowed {
         : inner_(std::move(inner)), side_(side), slowdown_(slowdown), loop_(slowdown.share) {}
 
     Status send(std::span<const std::byte> message) noexcept {
-      received_in_a_row_ = 0;
+      // The check ends with a stream: the first question after it was slowed when it came, and one
+      // call more a message shall be one in every message.
+      const bool is_slowed = std::exchange(received_in_a_row_, 0) > 1;
       // Of a round trip the client's share is the whole of it.
-      slow(message, side_ == Side::client);
+      if (!is_slowed) slow(message, side_ == Side::client);
       return inner_.send(message);
     }
     Status receive(std::span<std::byte> message) noexcept {
@@ -120,7 +124,7 @@ class Slowed {
   Expected<End> attach(Side side) && {
     auto end = std::move(link_).attach(side);
     if (!end) return std::unexpected(end.error());
-    return End(std::move(*end), side, Slowdown::from_environment());
+    return End(std::move(*end), side, Slowdown::from_environment(descriptor.name));
   }
   auto residue() &&
     requires requires(T&& link) { std::move(link).residue(); }

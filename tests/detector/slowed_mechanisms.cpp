@@ -12,9 +12,19 @@ namespace ipcbench {
 
 namespace detector {
 
-Slowdown Slowdown::from_environment() {
-  const char* text = std::getenv("IPCBENCH_SLOWDOWN");
-  const std::string_view wanted = text == nullptr ? "" : text;
+namespace {
+
+std::string_view variable(const char* name) {
+  const char* text = std::getenv(name);
+  return text == nullptr ? "" : text;
+}
+
+}  // namespace
+
+Slowdown Slowdown::from_environment(std::string_view mechanism) {
+  const std::string_view only = variable("IPCBENCH_SLOWED_ONLY");
+  if (!only.empty() && only != mechanism) return {};
+  const std::string_view wanted = variable("IPCBENCH_SLOWDOWN");
   if (wanted == "syscall") return {.kind = Kind::syscall};
   if (wanted == "copy") return {.kind = Kind::copy};
   if (wanted.starts_with("loop:")) {

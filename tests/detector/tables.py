@@ -18,6 +18,11 @@ def what_is_planted(outcome, pattern, metric):
     return f"+{slowdown.removeprefix('loop:')} %" if slowdown.startswith("loop:") else "more"
 
 
+def named(outcome):
+    """With the budget of its jobs, for one that is longer shows more."""
+    return f"{outcome.scenario.name}, {outcome.budget_s:g} s"
+
+
 def middle_half(metric, values):
     if not values:
         return "none"
@@ -33,23 +38,24 @@ def quartiles(values):
 
 
 def measured(outcomes):
-    rows = [[one.scenario.name, str(one.jobs), f"{statistics.median(one.cells_a_job):.0f}",
+    rows = [[one.scenario.name, f"{one.budget_s:g} s", str(one.jobs),
+             f"{statistics.median(one.cells_a_job):.0f}",
              f"{percent(statistics.fmean(one.loaded))} %", str(one.verdicts["inconclusive"]),
              f"{one.verdicts['error']} / {one.failed_cells}"] for one in outcomes]
     return section(
         "What was measured",
         "Of the time, the part in which a hog ran; jobs that ended without a verdict; jobs and\n"
         "cells that failed.",
-        ["scenario", "jobs", "cells a job", "loaded", "inconclusive", "failed jobs / cells"], rows)
+        ["scenario", "budget", "jobs", "cells a job", "loaded", "inconclusive", "failed jobs / cells"], rows)
 
 
-def by_rules(title, text, outcomes, jobs_or_cells):
+def by_rules(title, text, outcomes, jobs_or_cells, where="by_rule"):
     rows = []
     for name in (DUEL, *rules.NAMES):
-        tallies = [one.by_rule[name] for one in outcomes]
+        tallies = [getattr(one, where)[name] for one in outcomes]
         rows.append([name, *(of_jobs(tally.jobs_found, tally.jobs) if jobs_or_cells == "jobs" else
                              of_cells(tally.cells_found, tally.cells) for tally in tallies)])
-    head = ["rule", *(one.scenario.name for one in outcomes)]
+    head = ["rule", *map(named, outcomes)]
     return section(title, text, head, rows if outcomes else [])
 
 
@@ -59,7 +65,7 @@ def power(outcomes):
         for (pattern, metric), tally in one.by_metric.items():
             if metric == "syscalls" and one.scenario.slowdown != "syscall":
                 continue
-            rows.append([one.scenario.name, f"{pattern} {metric}",
+            rows.append([named(one), f"{pattern} {metric}",
                          of_jobs(one.verdicts["regression"], one.jobs),
                          of_jobs(tally.jobs_found, tally.jobs),
                          of_cells(tally.cells_found, tally.cells),
@@ -67,9 +73,10 @@ def power(outcomes):
                          middle_half(metric, tally.estimates)])
     return section(
         "Something is slower: what the duel finds",
-        "Every cell is slowed. A job that finds it in one of them fails, as it should; how many of the\n"
-        "cells it finds it in is the harder question. Estimates are of all cells, found or not: their\n"
-        "median, and in brackets their middle half.",
+        "Every cell is slowed, or with `one:` those of one mechanism, and then the others are not counted\n"
+        "here. A job that finds it in one of them fails, as it should; how many of the cells it finds it\n"
+        "in is the harder question. Estimates are of all such cells, found or not: their median, and in\n"
+        "brackets their middle half.",
         ["scenario", "metric", "jobs: regression", "jobs: in this metric", "cells", "planted",
          "estimated"], rows)
 
@@ -88,17 +95,18 @@ def cell_by_cell(slowed):
         rows.append(row)
     return section("Something is slower: cell by cell",
                    "The median estimate of all jobs, and the number of jobs in which the duel found it.",
-                   ["cell", *(one.scenario.name for one in slowed)], rows)
+                   ["cell", *map(named, slowed)], rows)
 
 
 def times(outcomes):
-    rows = [[one.scenario.name, f"{statistics.median(one.elapsed_s):.1f} s",
+    rows = [[one.scenario.name, f"{one.budget_s:g} s", f"{statistics.median(one.elapsed_s):.1f} s",
              f"{max(one.elapsed_s):.1f} s", f"{percent(statistics.median(one.confirming))} %",
              f"{percent(max(one.confirming))} %"] for one in outcomes]
     return section(
         "Time",
-        "A job's length, and how much of it was confirmation.",
-        ["scenario", "median", "longest", "confirmation, median", "most"], rows)
+        "A job's length, from before its program is started until after it has ended, and how much of it\n"
+        "was confirmation.",
+        ["scenario", "budget", "median", "longest", "confirmation, median", "most"], rows)
 
 
 def header(outcomes):
@@ -121,6 +129,7 @@ def header(outcomes):
 def document(outcomes):
     same = [one for one in outcomes if one.scenario.identical]
     slowed = [one for one in outcomes if not one.scenario.identical]
+    one_slowed = [one for one in slowed if one.scenario.only]
     parts = [
         header(outcomes),
         asked(outcomes),
@@ -130,10 +139,14 @@ def document(outcomes):
                  "each side, and the jobs that have such a cell.", same, "jobs"),
         by_rules("Nothing is slower: cells that were called slower", "Of all jobs.", same, "cells"),
         power(slowed),
-        by_rules("Something is slower: jobs in which each rule finds it", "In one cell or more.",
-                 slowed, "jobs"),
-        by_rules("Something is slower: cells in which each rule finds it", "Of all jobs.", slowed,
-                 "cells"),
+        by_rules("Something is slower: jobs in which each rule finds it",
+                 "In one slowed cell or more.", slowed, "jobs"),
+        by_rules("Something is slower: cells in which each rule finds it",
+                 "Of the slowed cells of all jobs.", slowed, "cells"),
+        by_rules("One mechanism is slower: jobs with a false regression in another",
+                 "In one cell or more that is not slowed.", one_slowed, "jobs", "elsewhere_by_rule"),
+        by_rules("One mechanism is slower: other cells that were called slower", "Of all jobs.",
+                 one_slowed, "cells", "elsewhere_by_rule"),
         cell_by_cell(slowed),
         times(outcomes),
     ]

@@ -15,6 +15,7 @@ sys.dont_write_bytecode = True
 
 import compare_py
 import made_up
+import measure
 import outcomes
 import records
 import rules
@@ -105,6 +106,16 @@ class Shares(unittest.TestCase):
         self.assertEqual(shares.of_jobs(0, 0), "none")
 
 
+class Commands(unittest.TestCase):
+    def test_one_mechanism_is_slowed_by_its_name(self):
+        for name, wanted in {"quiet": None, "loop:5": "IPCBENCH_SLOWDOWN=loop:5",
+                             "one:loop:5": "IPCBENCH_SLOWDOWN=loop:5 IPCBENCH_SLOWED_ONLY=pipe"}.items():
+            description = scenarios.description(scenarios.find(name), 90.0, [], {})
+            command = measure.duel_command(Path("programs"), description)
+            given = command[command.index("--arm-b") + 1] if "--arm-b" in command else None
+            self.assertEqual(given, wanted)
+
+
 class Tables(unittest.TestCase):
     def setUp(self):
         self.folder = Path(self.enterContext(tempfile.TemporaryDirectory()))
@@ -116,13 +127,13 @@ class Tables(unittest.TestCase):
         """Two rules: one that always cries, one that never does."""
         return {rules.COMPARE_ANY: [True] * len(cells), rules.RATIO: [False] * len(cells)}
 
-    def document(self):
-        return tables.document([outcomes.outcome_of(one) for one in records.read(self.folder)])
+    def document(self, folder=None):
+        return tables.document([outcomes.outcome_of(one) for one in records.read(folder or self.folder)])
 
-    def row(self, *words):
+    def row(self, *words, folder=None):
         """The one line that begins with these cells."""
         start = "| " + " | ".join(words) + " |"
-        found = [line for line in self.document().splitlines() if line.startswith(start)]
+        found = [line for line in self.document(folder).splitlines() if line.startswith(start)]
         self.assertEqual(len(found), 1, (start, found))
         return [cell.strip() for cell in found[0].strip("|").split("|")]
 
@@ -130,42 +141,89 @@ class Tables(unittest.TestCase):
         good, bad = made_up.job([made_up.cell()]), made_up.job(
             [made_up.cell(), made_up.cell(verdict="regression")], "regression")
         made_up.write_scenario(self.folder, "aa", [good] * 58 + [bad] * 2)
+        row = self.row("aa: false regressions", "90 s")
+        self.assertTrue(row[3].startswith("2 of 60 (3.3 %;"), row)
+        self.assertEqual(row[5], "**no**")
+
+    def test_jobs_that_could_not_tell_stand_beside_the_false_alarms(self):
+        good, silent = (made_up.job([made_up.cell()], verdict) for verdict in ("equivalent", "inconclusive"))
+        made_up.write_scenario(self.folder, "aa", [good] * 57 + [silent] * 3)
         row = self.row("aa: false regressions")
-        self.assertTrue(row[2].startswith("2 of 60 (3.3 %;"), row)
-        self.assertEqual(row[4], "**no**")
+        self.assertTrue(row[4].startswith("inconclusive: 3 of 60 (5.0 %;"), row)
+        self.assertEqual(row[5], "yes")
 
     def test_few_jobs_without_a_false_regression_show_nothing(self):
         made_up.write_scenario(self.folder, "aa", [made_up.job([made_up.cell()])])
-        self.assertEqual(self.row("aa: false regressions")[4], "**no**")
+        self.assertEqual(self.row("aa: false regressions")[5], "**no**")
+
+    def test_few_jobs_in_which_all_is_found_show_nothing(self):
+        found = made_up.job([made_up.cell(change=0.05, verdict="regression")], "regression")
+        for jobs, met in ((19, "**no**"), (20, "yes")):
+            folder = self.folder / str(jobs)
+            made_up.write_scenario(folder, "loop:5", [found] * jobs)
+            self.assertEqual(self.row("loop:5: round_trip rtt_p50", folder=folder)[5], met)
+
+    def test_what_other_budgets_show_is_said_to_be_theirs(self):
+        found = made_up.job([made_up.cell(change=0.05, verdict="regression")], "regression")
+        made_up.write_scenario(self.folder, "loop:5", [found] * 20, budget_s=300.0)
+        made_up.write_scenario(self.folder, "quiet", [made_up.job([made_up.cell()])], budget_s=30.0)
+        self.assertEqual(self.row("loop:5: round_trip rtt_p50", "300 s")[5], "yes, by jobs of 300 s")
+        self.assertEqual(self.row("the longest job", "30 s")[2:], [
+            "30 s", "60.0 s", "", "**no**, by jobs of 30 s"])
+        self.assertEqual(self.row("the longest job", "300 s")[5], "yes, by jobs of 300 s")
+        self.row("loop:5, 300 s", "round_trip rtt_p50")
+        self.assertIn("| rule | quiet, 30 s |", self.document())
+
+    def test_of_one_slowed_mechanism_only_its_own_cells_are_power(self):
+        pipe = made_up.cell(change=0.05, verdict="regression")
+        tcp = made_up.cell(mechanism="tcp")
+        wolf = made_up.cell(mechanism="tcp", change=0.2, verdict="regression")
+        missed = made_up.cell(verdict="inconclusive")
+        made_up.write_scenario(self.folder, "one:loop:5", [
+            made_up.job([pipe, tcp], "regression"), made_up.job([missed, wolf], "regression"),
+            made_up.job([missed, tcp], "regression",
+                        mechanisms=[made_up.over_sizes("tcp[sndbuf=1]", "regression")]),
+            made_up.job([missed, tcp], "regression",
+                        mechanisms=[made_up.over_sizes("pipe[capacity=1]", "regression")])])
+        row = self.row("one:loop:5, 90 s", "round_trip rtt_p50")
+        self.assertTrue(row[3].startswith("2 of 4 (50 %;"), row)
+        self.assertEqual(row[4], "1 of 4 (25 %)")
+        row = self.row("one:loop:5: round_trip rtt_p50")
+        self.assertTrue(row[3].startswith("2 of 4 (50 %;"), row)
+        self.assertIn("cells: 1 of 4 (25 %); false regressions elsewhere: 2 of 4 (50 %;", row[4])
+        found, false = ([line for line in self.document().splitlines() if line.startswith(
+            f"| {outcomes.DUEL} | {share}")] for share in ("2 of 4 (50 %;", "1 of 4 (25 %)"))
+        # Jobs in which it is found, jobs with a false one; and the same of cells.
+        self.assertEqual((len(found), len(false)), (2, 2))
 
     def test_power_is_of_jobs_and_of_cells(self):
         found = made_up.cell(change=0.05, verdict="regression")
         missed = made_up.cell(change=0.03, verdict="inconclusive", size=8192)
         made_up.write_scenario(self.folder, "loop:5", [
             made_up.job([found, missed], "regression"), made_up.job([missed, missed], "inconclusive")])
-        row = self.row("loop:5", "round_trip rtt_p50")
+        row = self.row("loop:5, 90 s", "round_trip rtt_p50")
         self.assertTrue(row[2].startswith("1 of 2 (50 %;"), row)
         self.assertTrue(row[3].startswith("1 of 2 (50 %;"), row)
         self.assertEqual(row[4:6], ["1 of 4 (25 %)", "+5 %"])
         self.assertTrue(row[6].startswith("+3.0 % "), row)
-        self.assertEqual(self.row("loop:5: round_trip rtt_p50")[4], "**no**")
+        self.assertEqual(self.row("loop:5: round_trip rtt_p50")[5], "**no**")
         self.assertEqual(self.row("round_trip/pipe/64/cross")[1], "+5.0 %: 1 of 1")
 
     def test_a_regression_elsewhere_is_none_of_this_metric(self):
         cells = [made_up.cell(), made_up.cell("stream", 0.2, verdict="regression")]
         made_up.write_scenario(self.folder, "loop:5", [made_up.job(cells, "regression")])
-        row = self.row("loop:5", "round_trip rtt_p50")
+        row = self.row("loop:5, 90 s", "round_trip rtt_p50")
         self.assertTrue(row[2].startswith("1 of 1") and row[3].startswith("0 of 1"), row)
 
     def test_a_call_that_could_not_be_counted_was_not_found(self):
         made_up.write_scenario(self.folder, "syscall", [made_up.job([made_up.cell()])])
-        self.assertTrue(self.row("syscall", "round_trip syscalls")[4].startswith("0 of 1"))
+        self.assertTrue(self.row("syscall, 90 s", "round_trip syscalls")[4].startswith("0 of 1"))
 
     def test_confirmation_and_load_are_shares_of_the_job(self):
         job = made_up.job([made_up.cell()], screening_s=45.0)
         made_up.write_scenario(self.folder, "quiet", [job])
-        self.assertEqual(self.row("quiet", "60.0 s", "60.0 s")[3], "25 %")
-        self.assertEqual(self.row("quiet", "1", "1")[3], "25 %")
+        self.assertEqual(self.row("quiet", "90 s", "60.0 s", "60.0 s")[4], "25 %")
+        self.assertEqual(self.row("quiet", "90 s", "1", "1")[4], "25 %")
 
     def test_what_others_say_stands_beside_it(self):
         cells = [made_up.cell(), made_up.cell()]

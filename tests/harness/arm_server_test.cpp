@@ -85,7 +85,8 @@ TEST_F(ArmServerTest, MeasuresSlicesWhoseQuantilesAreInOrder) {
     EXPECT_EQ(slice->received, messages);
     EXPECT_LE(slice->p50_ns, slice->p90_ns);
     EXPECT_LE(slice->p90_ns, slice->p99_ns);
-    EXPECT_GT(slice->voluntary_switches + slice->involuntary_switches + slice->messages, 0U);
+    // Who waits for an answer sleeps.
+    EXPECT_GT(slice->voluntary_switches, 0U);
     // The sum of all times is what has elapsed: nothing of the warm-up or an earlier slice is in
     // it.
     EXPECT_NEAR(slice->mean_ns * static_cast<double>(messages), slice->elapsed_ns, 1);

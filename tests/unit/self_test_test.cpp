@@ -48,7 +48,6 @@ TEST(SelfTest, TellsOfAMachineThatIsFit) {
   EXPECT_EQ(self_test.cells.size(), 30U);
   EXPECT_EQ(self_test.cells.front().cell, duel.cells.front().cell.name());
   EXPECT_EQ(self_test.regressions_recorded, 0U);
-  EXPECT_GE(self_test.worst_detectable.value(), self_test.median_detectable.value());
   EXPECT_NEAR(self_test.autocorrelation.value(), 0, 0.2);
 }
 
@@ -70,7 +69,6 @@ TEST(SelfTest, HasNothingToSayWithoutRounds) {
   const SelfTest self_test = self_test_of(duel, 10);
   EXPECT_EQ(self_test.jobs, 0U);
   EXPECT_EQ(self_test.false_alarm_upper, 1);
-  EXPECT_FALSE(self_test.worst_detectable);
 }
 
 /// All cells of a round see the same: its two processes, or what disturbed one of them.
@@ -114,10 +112,12 @@ TEST(SelfTest, DrawsScreeningRoundsForACellWithoutFreshOnes) {
   EXPECT_GT(self_test_of(duel, 400).false_alarm_rate, 0.02);
 }
 
-SelfTestSeries series_of(std::vector<Verdict> verdicts, const DrawRound& draw) {
+SelfTestSeries series_of(std::vector<Verdict> verdicts, const DrawRound& draw,
+                         const std::vector<std::string>& metrics = {}) {
   SelfTestSeries series;
   for (const Verdict verdict : verdicts) {
     Comparison duel = made_up_duel();
+    duel.rules.metrics = metrics;
     duel.arms[0].name = "A";
     duel.arms[1].name = "B";
     duel.seed = series.jobs().size();
@@ -145,6 +145,31 @@ TEST(SelfTestSeries, CountsWhatAPipelineWouldHaveBeenTold) {
   EXPECT_FALSE(series.autocorrelation()->is_there());
 }
 
+TEST(SelfTestSeries, TakesTheMedianOfACellWithTheJobsInWhichItCouldFindNothing) {
+  const auto with = [](const std::vector<std::optional<double>>& detectable) {
+    SelfTestSeries series;
+    for (const auto& each : detectable) {
+      Comparison duel = made_up_duel(Pattern::round_trip, 1, 1);
+      duel.cells[0].findings = {{.metric = "rtt_p50", .detectable = each}};
+      series.add(duel, 0);
+    }
+    return series.cells().at(0).detectable;
+  };
+  EXPECT_EQ(with({0.01, 0.02, 0.03}), 0.02);
+  EXPECT_EQ(with({0.01, {}, 0.03}), 0.03);
+  EXPECT_EQ(with({0.01, {}, {}}), std::nullopt);
+  EXPECT_EQ(with({0.01, {}}), std::nullopt);
+}
+
+TEST(SelfTestSeries, CountsRoundsForTheChanceOfACorrelationAndNotTheirCells) {
+  std::mt19937_64 random(16);
+  const auto one = series_of({Verdict::equivalent}, normal_round(0.01, random));
+  EXPECT_NEAR(one.autocorrelation()->by_chance, 2 / std::sqrt(21), 1e-9);
+  const auto two =
+      series_of({Verdict::equivalent, Verdict::equivalent}, normal_round(0.01, random));
+  EXPECT_NEAR(two.autocorrelation()->by_chance, 2 / std::sqrt(42), 1e-9);
+}
+
 TEST(ExitCodeOfASelfTest, IsOneForAFalseAlarmAndThreeIfNoDuelCouldTell) {
   std::mt19937_64 random(15);
   const auto code_of = [&](const std::vector<Verdict>& verdicts, const VerdictOptions& options) {
@@ -161,9 +186,10 @@ TEST(ExitCodeOfASelfTest, IsOneForAFalseAlarmAndThreeIfNoDuelCouldTell) {
 TEST(SelfTestText, SaysInPlainWordsWhetherRoundsHangTogether) {
   std::mt19937_64 random(12);
   const auto apart = series_of({Verdict::equivalent}, normal_round(0.01, random));
-  EXPECT_THAT(self_test_text(apart, 80), HasSubstr("they do not hang together"));
+  EXPECT_THAT(self_test_text(apart, 80), HasSubstr("no sign that they hang together"));
   std::vector<double> level(30);
-  const auto together = series_of({Verdict::equivalent}, [&] {
+  // Of one duel so many would still be chance.
+  const auto together = series_of(std::vector(3, Verdict::equivalent), [&] {
     const auto fresh = normal_changes(30, 0.02, random);
     for (std::size_t cell = 0; cell < 30; ++cell) level[cell] = 0.7 * level[cell] + fresh[cell];
     return level;
@@ -178,6 +204,47 @@ TEST(SelfTestText, AdvisesALargerDeltaWhereTheMachineSeesLittle) {
               AllOf(HasSubstr("nine times out of ten"), Not(HasSubstr("--delta"))));
   const auto restless = series_of({Verdict::inconclusive}, normal_round(0.08, random));
   EXPECT_THAT(self_test_text(restless, 80), HasSubstr("--delta rtt_p50="));
+}
+
+TEST(SelfTestText, NamesTheMetricsThatAreDrawnAgainAndDrawsNoOthers) {
+  std::mt19937_64 random(17);
+  const auto asked = [&](const std::vector<std::string>& metrics) {
+    return series_of({Verdict::equivalent}, normal_round(0.01, random), metrics);
+  };
+  EXPECT_THAT(self_test_markdown(asked({})), HasSubstr("by their p50 and throughput "));
+  EXPECT_THAT(self_test_markdown(asked({"rtt_p50", "syscalls"})),
+              HasSubstr("by their p50 \\(nothing"));
+  const auto tails = asked({"rtt_p99"});
+  EXPECT_EQ(tails.resampled_false_alarms().trials, 0U);
+  EXPECT_THAT(self_test_markdown(tails), Not(HasSubstr("drawn again")));
+}
+
+TEST(SelfTestText, SaysNothingOfTheSmallestChangeOfACount) {
+  Comparison duel = made_up_duel(Pattern::round_trip, 1, 1);
+  duel.cells[0].findings = {{.metric = "syscalls"}};
+  SelfTestSeries series;
+  series.add(duel, 0);
+  for (const std::string& text : {self_test_text(series, 80), self_test_markdown(series)}) {
+    EXPECT_THAT(text, Not(HasSubstr("nine times out of ten")));
+  }
+}
+
+TEST(SelfTestText, CountsBlindCellsAmongThoseOfWhichHalfFind) {
+  const auto text_of = [](const std::vector<std::optional<double>>& detectable) {
+    Comparison duel = made_up_duel(Pattern::round_trip, detectable.size(), 1);
+    for (std::size_t cell = 0; cell < detectable.size(); ++cell) {
+      duel.cells[cell].findings = {
+          {.metric = "rtt_p50", .delta = 0.02, .detectable = detectable[cell]}};
+    }
+    SelfTestSeries series;
+    series.add(duel, 0);
+    return self_test_markdown(series);
+  };
+  EXPECT_THAT(text_of({0.01, 0.02, 0.03}), HasSubstr("half of the cells find 2 % or less; the w"));
+  EXPECT_THAT(text_of({0.01, 0.03, {}}),
+              AllOf(HasSubstr("half of the cells find 3 % or less"), HasSubstr("1 of its cells")));
+  EXPECT_THAT(text_of({0.01, {}}), AllOf(HasSubstr("the worst of the others finds 1 %"),
+                                         Not(HasSubstr("half of the cells"))));
 }
 
 TEST(SelfTestText, FitsItsTerminal) {

@@ -207,6 +207,25 @@ TEST(StoredComparison, ReportsTheP99AndJudgesItFromTwentyTrialsOn) {
   EXPECT_EQ(compare(with_tail(1, 0, 20, 1), with_tail(2, 1, 20, 2)).verdict, Verdict::regression);
 }
 
+TEST(StoredComparison, JudgesNoP99OfFewTrialsWhateverElseIsWrongWithThem) {
+  const auto p99_of = [](const RunResult& a, const RunResult& b) {
+    Finding finding = compare(a, b).cells.at(0).findings.at(1);
+    EXPECT_EQ(finding.metric, "rtt_p99");
+    return finding;
+  };
+  const Finding short_one = p99_of(run_at(1, 0, {.trials = 5}), run_at(2, 1, {.trials = 5}));
+  EXPECT_EQ(short_one.reason, "no interval in A: 5 trials of 6");
+  EXPECT_FALSE(short_one.judged);
+  for (const std::size_t trials : {19, 20}) {
+    RunResult noisy = run_at(2, 1, {.trials = trials});
+    for (TrialRecord& trial : noisy.cells[0].trials) trial.client.major_faults = 1;
+    const Finding finding = p99_of(run_at(1, 0, {.trials = trials}), noisy);
+    EXPECT_THAT(finding.reason, HasSubstr("noisy in B"));
+    EXPECT_EQ(finding.judged, trials == 20);
+    EXPECT_EQ(finding.verdict, Verdict::inconclusive);
+  }
+}
+
 TEST(StoredComparison, LeavesOutMetricsThatAreNotWanted) {
   RunResult more = run_at(2, 1);
   more.cells[5].syscalls = 3;
