@@ -89,7 +89,9 @@ class Visit {
     for (const unsigned arm : in_random_order()) {
       auto counted = arms_[arm].count(plan_.patience);
       if (!counted) return failed(arm, counted).error();
-      counts[arm] = counted->per_message;
+      // A count that varies within a pass is none, and keeps the others from passing for exact.
+      const bool varies = !counted->per_message && counted->unavailable.empty();
+      counts[arm] = varies ? std::nan("") : counted->per_message;
       outcome.uncounted[arm] = std::move(counted->unavailable);
     }
     outcome.round.syscalls_a = counts[0];

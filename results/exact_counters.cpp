@@ -26,13 +26,14 @@ bool is_exact(const std::vector<double>& counts, double tolerance) {
 
 Finding finding_of(std::string_view metric, const std::vector<double>& of_a,
                    const std::vector<double>& of_b) {
-  const double a = median(of_a);
-  const double b = median(of_b);
   Finding finding{.metric = std::string(metric),
                   .unit = "1",
-                  .a = a,
-                  .b = b,
                   .rounds = static_cast<unsigned>(std::min(of_a.size(), of_b.size()))};
+  if (of_a.empty() || of_b.empty()) return finding;
+  const double a = median(of_a);
+  const double b = median(of_b);
+  finding.a = a;
+  finding.b = b;
   if (a > 0) finding.change = Estimate{.value = (b - a) / a, .interval = {}};
   return finding;
 }
@@ -42,6 +43,12 @@ Verdict verdict_of(const std::vector<double>& of_a, const std::vector<double>& o
   const double more = std::round(of_b.front()) - std::round(of_a.front());
   if (more == 0) return Verdict::equivalent;
   return more > 0 ? Verdict::regression : Verdict::improvement;
+}
+
+/// Without those that varied.
+std::vector<double> numbers_of(std::vector<double> counts) {
+  std::erase_if(counts, [](double count) { return std::isnan(count); });
+  return counts;
 }
 
 std::vector<double> calls_of(const ComparedCell& cell, std::optional<double> DuelRound::* arm) {
@@ -56,7 +63,8 @@ std::optional<Finding> compare_syscalls(const ComparedCell& cell) {
   const auto of_a = calls_of(cell, &DuelRound::syscalls_a);
   const auto of_b = calls_of(cell, &DuelRound::syscalls_b);
   if (of_a.empty() || of_b.empty()) return {};
-  Finding finding = finding_of(syscalls_metric, of_a, of_b);
+  Finding finding = finding_of(syscalls_metric, numbers_of(of_a), numbers_of(of_b));
+  finding.rounds = static_cast<unsigned>(std::min(of_a.size(), of_b.size()));
   if (finding.rounds < 2) {
     finding.reason = "counted once only";
     finding.judged = false;

@@ -93,7 +93,7 @@ struct DuelRound {
   Phase phase = Phase::screening;
   std::uint64_t number = 0;
   std::vector<SlicePair> pairs = {};
-  /// System calls a message, of both sides, counted in a pass of its own.
+  /// System calls a message, of both sides, counted in a pass of its own. Not a number: it varied.
   std::optional<double> syscalls_a = {}, syscalls_b = {};
 };
 

@@ -282,6 +282,9 @@ TEST(Judge, ComparesSystemCallsExactly) {
   EXPECT_EQ(verdict_of({2, 2}, {2, 2}), std::pair(Verdict::equivalent, true));
   EXPECT_EQ(verdict_of({2, 2.1}, {3, 3}), std::pair(Verdict::inconclusive, false));
   EXPECT_EQ(verdict_of({2}, {3}), std::pair(Verdict::inconclusive, false));
+  const double varied = std::nan("");
+  EXPECT_EQ(verdict_of({varied, 2, 2}, {3, 3, 3}), std::pair(Verdict::inconclusive, false));
+  EXPECT_EQ(verdict_of({varied, varied}, {3, 3}), std::pair(Verdict::inconclusive, false));
 }
 
 TEST(Judge, NamesOneMoreSystemCall) {
