@@ -33,8 +33,7 @@ class WeatherTest : public testing::Test {
   Topology topology_ = *Topology::detect();
 };
 
-TEST_F(WeatherTest, TheDistanceOfTwoCpusIsMeasured) {
-  const Cpus cpus = *topology_.resolve({.kind = PlacementKind::cross});
+std::optional<double> probe(const Cpus& cpus) {
   DistanceLine line;
   std::thread server([&] {
     ASSERT_TRUE(pin_to(*cpus.server).ok());
@@ -47,6 +46,14 @@ TEST_F(WeatherTest, TheDistanceOfTwoCpusIsMeasured) {
   });
   client.join();
   server.join();
+  return distance_ns;
+}
+
+TEST_F(WeatherTest, TheDistanceOfTwoCpusIsMeasured) {
+  const Cpus cpus = *topology_.resolve({.kind = PlacementKind::cross});
+  std::optional<double> distance_ns;
+  // On a machine that is busy with others a peer may come too late.
+  for (int attempt = 0; !distance_ns && attempt < 100; ++attempt) distance_ns = probe(cpus);
   ASSERT_TRUE(distance_ns);
   // Not even in one core does a line change hands twice in less.
   EXPECT_GT(*distance_ns, 2);
