@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "base/clock.hpp"
+#include "bench/duel_budget.hpp"
 #include "bench/usage_error.hpp"
 #include "results/arm_differences.hpp"
 #include "results/figures.hpp"
@@ -19,20 +20,8 @@ namespace ipcbench {
 
 namespace {
 
-using std::chrono::milliseconds;
 using std::chrono::nanoseconds;
 
-/// Screening may take this part of the budget, less if a second look would then have no time. It is
-/// a bit more than half, so that the second look is never more than that.
-constexpr double screening_share = 0.51;
-/// A visit of few cells need not fill the budget: nobody waits for the eighth digit.
-constexpr milliseconds longest_visit{400};
-/// Two sessions, their warm-up, and the fewest pairs of slices.
-constexpr milliseconds shortest_visit{90};
-/// Starting four processes.
-constexpr milliseconds round_start{60};
-/// Ending the last processes and judging is within the budget, too.
-constexpr milliseconds verdict_time{500};
 /// An arm that dies at once, whatever it is asked, is no arm.
 constexpr unsigned most_losses_in_a_row = 3;
 constexpr unsigned rounds_that_count_syscalls = 3;
@@ -49,17 +38,6 @@ void add_round(ComparedCell& cell, DuelRound round, DuelRound::Phase phase, std:
   round.phase = phase;
   round.number = number;
   cell.rounds.push_back(std::move(round));
-}
-
-/// The fresh rounds of one suspect.
-nanoseconds least_second_look(const ComparisonRules& rules) {
-  return rules.confirmation_rounds * (round_start + 2 * shortest_visit);
-}
-
-nanoseconds time_to_screen(nanoseconds budget, const ComparisonRules& rules) {
-  const nanoseconds share(
-      static_cast<std::int64_t>(static_cast<double>(budget.count()) * screening_share));
-  return std::min(share, budget - verdict_time - least_second_look(rules));
 }
 
 void tell_of(ComparedArm& arm, const ArmFacts& facts) {
@@ -90,15 +68,6 @@ DuelCourse::DuelCourse(Comparison& comparison, const DuelOptions& options,
       cell.arms[arm].asked = cells_[arm].back().settings;
     }
   }
-}
-
-nanoseconds DuelCourse::least_budget(std::size_t cells, const ComparisonRules& rules) {
-  const nanoseconds round = round_start + shortest_visit * (cells + 1);
-  return round * rules.screening_rounds + least_second_look(rules) + verdict_time;
-}
-
-nanoseconds DuelCourse::most_second_look(nanoseconds budget, const ComparisonRules& rules) {
-  return std::max(budget / 2, least_second_look(rules));
 }
 
 nanoseconds DuelCourse::left() const {

@@ -20,10 +20,6 @@
 
 namespace ipcbench {
 
-[[nodiscard]] inline double seconds_of(std::chrono::nanoseconds time) {
-  return std::chrono::duration<double>(time).count();
-}
-
 class DuelCourse {
  public:
   /// `comparison` has its rules, seed and cells; rounds and what goes wrong are put into it.
@@ -32,13 +28,6 @@ class DuelCourse {
 
   /// Until the budget or a signal ends it. Throws UsageError if an arm cannot be started at all.
   void run();
-
-  /// What the screening of so many cells needs at least.
-  [[nodiscard]] static std::chrono::nanoseconds least_budget(std::size_t cells,
-                                                             const ComparisonRules& rules);
-  /// What fresh rounds take at most: half of the budget, more only of one that is too small.
-  [[nodiscard]] static std::chrono::nanoseconds most_second_look(std::chrono::nanoseconds budget,
-                                                                 const ComparisonRules& rules);
 
  private:
   void greet();

@@ -8,6 +8,7 @@
 
 #include "base/clock.hpp"
 #include "base/scratch.hpp"
+#include "bench/duel_budget.hpp"
 #include "bench/duel_course.hpp"
 #include "bench/mechanisms.hpp"
 #include "bench/runner.hpp"
@@ -78,7 +79,7 @@ Comparison plan_duel(const DuelOptions& options, const std::vector<std::string>&
     throw UsageError(fmt::format("nothing can be measured ({}: {})", first.cell.name(),
                                  first.findings.front().reason));
   }
-  const auto least = DuelCourse::least_budget(cells, planned.rules);
+  const auto least = least_budget(cells, planned.rules);
   if (options.budget < least) {
     throw UsageError(fmt::format(
         "--budget: {} rounds of {} cells and a second look take {:.0f} s at least (fewer cells: "
@@ -105,7 +106,7 @@ std::string duel_plan_text(const Comparison& planned, const DuelOptions& options
       "at most {:.0f} s, of which at most {:.1f} s for the second look\n",
       std::ranges::count_if(planned.cells, measurable), rules.screening_rounds,
       rules.confirmation_rounds, seconds_of(options.budget),
-      seconds_of(DuelCourse::most_second_look(options.budget, rules)));
+      seconds_of(most_second_look(options.budget, rules)));
   if (options.self_test) {
     text += fmt::format("{} such {}: at most {:.0f} s\n", options.jobs,
                         options.jobs == 1 ? "duel" : "duels",

@@ -1,12 +1,12 @@
-// From JSON to cells and trials; what follows from a histogram is computed again.
+// From JSON to cells and their mechanisms.
 #include "results/json_cell_reader.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 #include <set>
 
+#include "results/json_trial_reader.hpp"
 #include "results/names.hpp"
 
 namespace ipcbench {
@@ -14,160 +14,9 @@ namespace ipcbench {
 namespace {
 
 constexpr std::size_t most_trials = 100'000;
-constexpr std::size_t most_slices = 1'000;
-constexpr std::size_t most_reason_bytes = 16UL * 1024;
 constexpr std::size_t most_setting_bytes = 1'000;
-// A sum of as many as there may be still fits into 64 bits.
-constexpr std::uint64_t most_messages = 1ULL << 50;
-constexpr std::int64_t most_ns = 1'000'000'000'000'000;  // 11 days
-constexpr double most_ns_number = 1e15;
 constexpr int most_cpu = 1'000'000;
 constexpr unsigned most_copies = 100;
-
-std::vector<Slice> slices_of(const JsonValue& json) {
-  std::vector<Slice> slices;
-  for (const JsonValue& slice : json.elements(most_slices)) {
-    slices.push_back({.sent = slice["sent"].count(most_messages),
-                      .received = slice["received"].count(most_messages),
-                      .elapsed_ns = slice["elapsed_ns"].integer(0, most_ns)});
-  }
-  return slices;
-}
-
-/// The buckets, the extremes and the mean are of the same round trips.
-void check_extremes(const TrialRecord& trial, const JsonValue& json) {
-  if (trial.histogram.empty()) return;
-  const auto bucket_of = [](double ns) {
-    return Histogram::bucket_of(static_cast<std::uint64_t>(ns));
-  };
-  if (bucket_of(trial.min_ns) != trial.histogram.front().first) {
-    json["min_ns"].wrong("it is not in the first bucket of the histogram");
-  }
-  if (bucket_of(trial.max_ns) != trial.histogram.back().first) {
-    json["max_ns"].wrong("it is not in the last bucket of the histogram");
-  }
-  constexpr double rounding = 1e-9;
-  if (trial.mean_ns < trial.min_ns * (1 - rounding) ||
-      trial.mean_ns > trial.max_ns * (1 + rounding)) {
-    json["mean_ns"].wrong("it is not between min_ns and max_ns");
-  }
-}
-
-void read_histogram(TrialRecord& trial, const JsonValue& json) {
-  std::uint64_t total = 0;
-  for (const JsonValue& bucket : json["histogram"].elements(Histogram::bucket_count)) {
-    const auto pair = bucket.elements(2);
-    if (pair.size() != 2) {
-      bucket.wrong("a bucket's index and its count are wanted");
-      return;
-    }
-    const std::size_t index = pair[0].count(Histogram::bucket_count - 1);
-    if (!trial.histogram.empty() && index <= trial.histogram.back().first) {
-      pair[0].wrong("indices ascend");
-      return;
-    }
-    trial.histogram.emplace_back(index, pair[1].count(most_messages));
-    if (trial.histogram.back().second == 0) pair[1].wrong("an empty bucket is left out");
-    total += trial.histogram.back().second;
-  }
-  if (total != trial.round_trips) {
-    json["histogram"].wrong(
-        fmt::format("its counts add up to {}, not to {}", total, trial.round_trips));
-    return;
-  }
-  check_extremes(trial, json);
-}
-
-/// As Histogram has it, of the buckets that were kept.
-double quantile(const TrialRecord& trial, double q) {
-  const auto rank =
-      static_cast<std::uint64_t>(std::ceil(q * static_cast<double>(trial.round_trips)));
-  std::uint64_t seen = 0;
-  for (const auto& [index, count] : trial.histogram) {
-    seen += count;
-    if (seen < rank || seen == 0) continue;
-    return std::clamp(Histogram::value_of(index), trial.min_ns, trial.max_ns);
-  }
-  return trial.max_ns;
-}
-
-void read_round_trips(TrialRecord& trial, const JsonValue& json) {
-  trial.round_trips = json["count"].count(most_messages);
-  trial.mean_ns = json["mean_ns"].number(0, most_ns_number);
-  trial.min_ns = json["min_ns"].number(0, most_ns_number);
-  trial.max_ns = json["max_ns"].number(0, most_ns_number);
-  // They are computed again below; a file in which they are no numbers is broken all the same.
-  for (const char* quantile : {"p50_ns", "p90_ns", "p99_ns", "p999_ns"}) {
-    (void)json[quantile].number(0, most_ns_number);
-  }
-  if (trial.min_ns > trial.max_ns) {
-    json["min_ns"].wrong("it is above max_ns");
-    return;
-  }
-  read_histogram(trial, json);
-  if (trial.round_trips == 0) return;
-  trial.p50_ns = quantile(trial, 0.5);
-  trial.p90_ns = quantile(trial, 0.9);
-  trial.p99_ns = quantile(trial, 0.99);
-  trial.p999_ns = quantile(trial, 0.999);
-}
-
-Usage usage_of(const JsonValue& json) {
-  return {.cpu_ns = json["cpu_ns"].integer(0, most_ns),
-          .user_ns = json["user_ns"].integer(0, most_ns),
-          .system_ns = json["system_ns"].integer(0, most_ns),
-          .voluntary_switches = json["voluntary_switches"].count(most_messages),
-          .involuntary_switches = json["involuntary_switches"].count(most_messages),
-          .minor_faults = json["minor_faults"].count(most_messages),
-          .major_faults = json["major_faults"].count(most_messages),
-          .migrations = json["migrations"].count(most_messages)};
-}
-
-void read_usage(TrialRecord& trial, const JsonValue& json) {
-  if (!json.exists()) return;
-  trial.usage_messages = json["messages"].count(most_messages);
-  trial.client = usage_of(json["client"]);
-  trial.server = usage_of(json["server"]);
-}
-
-std::optional<Counters> counters_of(const JsonValue& json) {
-  if (!json.exists()) return {};
-  return Counters{.messages = json["messages"].count(most_messages),
-                  .cycles = json["cycles"].count(UINT64_MAX),
-                  .instructions = json["instructions"].count(UINT64_MAX),
-                  .cache_misses = json["cache_misses"].count(UINT64_MAX),
-                  .kernel = json["kernel"].boolean()};
-}
-
-Weather weather_of(const JsonValue& json) {
-  Weather weather{.distance_before_ns = json_optional_ns(json.maybe("distance_before_ns")),
-                  .distance_after_ns = json_optional_ns(json.maybe("distance_after_ns")),
-                  .steal_ns = {},
-                  .frequency_mhz = {}};
-  const JsonValue steal = json.maybe("steal_ns");
-  if (steal.exists()) weather.steal_ns = steal.integer(-most_ns, most_ns);
-  const JsonValue frequency = json.maybe("frequency_mhz");
-  if (frequency.exists()) weather.frequency_mhz = frequency.number(0, 1e9);
-  return weather;
-}
-
-TrialRecord trial_of(const JsonValue& json, bool has_weather) {
-  TrialRecord trial{.round = json["round"].count(most_messages),
-                    .slices = slices_of(json["slices"]),
-                    .histogram = {}};
-  trial.overhead_ns = json["overhead_ns"].integer(-most_ns, most_ns);
-  const JsonValue round_trips = json.maybe("round_trips");
-  if (round_trips.exists()) read_round_trips(trial, round_trips);
-  if (!has_weather) return trial;
-  trial.weather_ns = json["weather_ns"].integer(-most_ns, most_ns);
-  read_usage(trial, json.maybe("usage"));
-  trial.counters = counters_of(json.maybe("counters"));
-  trial.weather = weather_of(json["weather"]);
-  trial.regime = json_regime(json["regime"]);
-  trial.disturbance = json.maybe("disturbance").text(most_reason_bytes);
-  trial.counted = json["counted"].boolean();
-  return trial;
-}
 
 Placement placement_of(const JsonValue& json) {
   const auto placement = parse_placement(json.text(JsonValue::most_name_bytes));
@@ -272,18 +121,9 @@ CellResult json_cell(const JsonValue& json, const Mechanisms* mechanisms) {
   if (result.cell.message_bytes == 0) json["size_bytes"].wrong("a message has at least one byte");
   if (!version_1) read_settings(result, json);
   for (const JsonValue& trial : json["trials"].elements(most_trials)) {
-    result.trials.push_back(trial_of(trial, !version_1));
+    result.trials.push_back(json_trial(trial, !version_1));
   }
   return result;
-}
-
-Regime json_regime(const JsonValue& json) {
-  return json.one_of({Regime::unknown, Regime::near, Regime::far, Regime::flipped});
-}
-
-std::optional<double> json_optional_ns(const JsonValue& json) {
-  if (!json.exists()) return {};
-  return json.number(0, most_ns_number);
 }
 
 void infer_delivery(RunResult& run) {

@@ -1,8 +1,7 @@
-// Reading one cell of a result file, with its trials.
+// Reading one cell of a result file, with its mechanism.
 #pragma once
 
 #include <map>
-#include <optional>
 #include <string>
 
 #include "results/json_value.hpp"
@@ -16,9 +15,6 @@ using Mechanisms = std::map<std::string, MechanismInfo>;
 [[nodiscard]] MechanismInfo json_mechanism(const JsonValue& json);
 /// `mechanisms` is null for version 1, which had no list of them.
 [[nodiscard]] CellResult json_cell(const JsonValue& json, const Mechanisms* mechanisms);
-[[nodiscard]] Regime json_regime(const JsonValue& json);
-/// A duration, or nothing if the member was not there.
-[[nodiscard]] std::optional<double> json_optional_ns(const JsonValue& json);
 
 /// Version 1 did not say which mechanisms may drop; those whose messages got lost do.
 void infer_delivery(RunResult& run);

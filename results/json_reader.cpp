@@ -15,6 +15,7 @@
 #include "base/syscall.hpp"
 #include "results/json_cell_reader.hpp"
 #include "results/json_consistency.hpp"
+#include "results/json_trial_reader.hpp"
 #include "results/json_value.hpp"
 #include "results/regimes.hpp"
 
