@@ -10,9 +10,9 @@
 #include "results/events.hpp"
 #include "results/gbench_json.hpp"
 #include "results/openmetrics.hpp"
+#include "tests/unit/made_up_runs.hpp"
 #include "transports/pipe.hpp"
 #include "transports/tcp.hpp"
-#include "tests/unit/made_up_runs.hpp"
 #include "transports/udp.hpp"
 
 namespace ipcbench {
