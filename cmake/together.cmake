@@ -7,7 +7,7 @@
 option(IPCBENCH_TOGETHER "Compile several sources as one, where nothing is measured" ON)
 
 # So many bytes of source take about as long as their headers.
-set(ipcbench_enough_together 40000)
+set(ipcbench_enough_together 60000)
 
 # What a source declares at the left margin, with a space around each name.
 function(ipcbench_names_in source result)
