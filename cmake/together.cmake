@@ -6,7 +6,7 @@
 # unity_*.cxx until the project is configured again.
 option(IPCBENCH_TOGETHER "Compile several sources as one, where nothing is measured" ON)
 
-# So many bytes of source take about as long as their headers.
+# Some seconds' worth: larger units would leave a core idle at the end.
 set(ipcbench_enough_together 60000)
 
 # What a source declares at the left margin, with a space around each name.
