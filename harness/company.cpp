@@ -68,7 +68,7 @@ std::optional<CompanyLoad> company_between(const CompanyLook& before, const Comp
 }
 
 std::optional<CompanyLoad> watch_company(const SystemFiles& files, const std::vector<int>& cpus,
-                                     std::chrono::milliseconds time) {
+                                         std::chrono::milliseconds time) {
   const CompanyLook before = look_at_company(files, cpus);
   if (!before.busy_ns) return {};
   std::this_thread::sleep_for(time);

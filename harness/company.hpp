@@ -28,11 +28,11 @@ struct CompanyLoad {
 
 /// Nothing where the kernel does not say how busy its CPUs are.
 [[nodiscard]] std::optional<CompanyLoad> company_between(const CompanyLook& before,
-                                                     const CompanyLook& after);
+                                                         const CompanyLook& after);
 
 /// Sleeps so long between two looks: who is measured shall not have to share with us.
 [[nodiscard]] std::optional<CompanyLoad> watch_company(const SystemFiles& files,
-                                                   const std::vector<int>& cpus,
-                                                   std::chrono::milliseconds time);
+                                                       const std::vector<int>& cpus,
+                                                       std::chrono::milliseconds time);
 
 }  // namespace ipcbench
