@@ -19,7 +19,7 @@ namespace {
 // More sizes than anybody plots; a typo such as 1:64M:+1 would be a run of years.
 constexpr std::size_t most_sizes = 100;
 
-std::optional<std::uint64_t> parse_number(std::string_view text) {
+std::optional<std::uint64_t> whole_number(std::string_view text) {
   std::uint64_t number = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
   if (error != std::errc{} || end != text.data() + text.size()) return {};
@@ -123,7 +123,7 @@ std::optional<std::uint64_t> parse_bytes(std::string_view text) {
     unit = unit_of(text.back());
     text.remove_suffix(1);
   }
-  const auto number = parse_number(text);
+  const auto number = whole_number(text);
   if (!number) return {};
   // What is too large for the type is too large for any limit, too.
   return *number > UINT64_MAX / unit ? UINT64_MAX : *number * unit;

@@ -7,6 +7,10 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   # gcc 12 warns of overlapping copies inside std::string's operator+ (its bug 105651).
   target_compile_options(ipcbench_compiler INTERFACE -Wno-restrict)
 endif()
+if(IPCBENCH_TOGETHER)
+  # Of two sources that are compiled as one, one may have a variable by the name of the other's function.
+  target_compile_options(ipcbench_compiler INTERFACE -Wno-shadow)
+endif()
 if(IPCBENCH_WERROR)
   target_compile_options(ipcbench_compiler INTERFACE -Werror)
 endif()

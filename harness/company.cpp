@@ -53,13 +53,13 @@ CompanyLook look_at_company(const SystemFiles& files, const std::vector<int>& cp
   return look;
 }
 
-std::optional<Company> company_between(const CompanyLook& before, const CompanyLook& after) {
+std::optional<CompanyLoad> company_between(const CompanyLook& before, const CompanyLook& after) {
   const auto elapsed_ns = static_cast<double>(after.at_ns - before.at_ns);
   if (!before.busy_ns || !after.busy_ns || elapsed_ns <= 0) return {};
   const auto theirs_ns =
       static_cast<double>((*after.busy_ns - *before.busy_ns) - (after.own_ns - before.own_ns));
   // Ours is exact and the sum is counted in ticks, so the rest may come out below nothing.
-  Company company{.busy_cpus = std::max(theirs_ns / elapsed_ns, 0.0)};
+  CompanyLoad company{.busy_cpus = std::max(theirs_ns / elapsed_ns, 0.0)};
   if (before.waiting_ns && after.waiting_ns && *after.waiting_ns >= *before.waiting_ns) {
     company.waiting_share =
         std::min(static_cast<double>(*after.waiting_ns - *before.waiting_ns) / elapsed_ns, 1.0);
@@ -67,8 +67,8 @@ std::optional<Company> company_between(const CompanyLook& before, const CompanyL
   return company;
 }
 
-std::optional<Company> watch_company(const SystemFiles& files, const std::vector<int>& cpus,
-                                     std::chrono::milliseconds time) {
+std::optional<CompanyLoad> watch_company(const SystemFiles& files, const std::vector<int>& cpus,
+                                         std::chrono::milliseconds time) {
   const CompanyLook before = look_at_company(files, cpus);
   if (!before.busy_ns) return {};
   std::this_thread::sleep_for(time);

@@ -21,18 +21,18 @@ struct CompanyLook {
 [[nodiscard]] CompanyLook look_at_company(const SystemFiles& files, const std::vector<int>& cpus);
 
 /// Between two looks.
-struct Company {
+struct CompanyLoad {
   double busy_cpus = 0;                      ///< as many as others kept busy, on average
   std::optional<double> waiting_share = {};  ///< of the time; not every kernel counts it
 };
 
 /// Nothing where the kernel does not say how busy its CPUs are.
-[[nodiscard]] std::optional<Company> company_between(const CompanyLook& before,
-                                                     const CompanyLook& after);
+[[nodiscard]] std::optional<CompanyLoad> company_between(const CompanyLook& before,
+                                                         const CompanyLook& after);
 
 /// Sleeps so long between two looks: who is measured shall not have to share with us.
-[[nodiscard]] std::optional<Company> watch_company(const SystemFiles& files,
-                                                   const std::vector<int>& cpus,
-                                                   std::chrono::milliseconds time);
+[[nodiscard]] std::optional<CompanyLoad> watch_company(const SystemFiles& files,
+                                                       const std::vector<int>& cpus,
+                                                       std::chrono::milliseconds time);
 
 }  // namespace ipcbench

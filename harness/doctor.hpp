@@ -45,7 +45,7 @@ struct Machine {
   std::vector<int> allowed_cpus = {};
   std::optional<std::uint64_t> queue_bytes = {};  ///< RLIMIT_MSGQUEUE
   std::optional<Room> shared_memory = {};         ///< /dev/shm
-  std::optional<Company> company = {};            ///< takes time to watch
+  std::optional<CompanyLoad> company = {};        ///< takes time to watch
   std::optional<Refusals> refusals = {};          ///< asked for by the full examination only
 };
 

@@ -13,18 +13,18 @@ namespace ipcbench {
 
 namespace {
 
-struct Anchor {
+struct MethodAnchor {
   std::string_view part;  ///< of the file's name
   std::string_view method;
 };
 
 constexpr std::array anchors = {
-    Anchor{"cost", "method-cost"}, Anchor{"placement", "method-placement"},
-    Anchor{"weather", "method-regimes"}, Anchor{"stream", "method-stream"},
-    Anchor{"round-trip", "method-round-trip"}};
+    MethodAnchor{"cost", "method-cost"}, MethodAnchor{"placement", "method-placement"},
+    MethodAnchor{"weather", "method-regimes"}, MethodAnchor{"stream", "method-stream"},
+    MethodAnchor{"round-trip", "method-round-trip"}};
 
 std::string_view method_of(std::string_view file) {
-  for (const Anchor& anchor : anchors) {
+  for (const MethodAnchor& anchor : anchors) {
     if (file.find(anchor.part) != std::string_view::npos) return anchor.method;
   }
   return "method-figures";

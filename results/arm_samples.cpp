@@ -6,10 +6,10 @@ namespace ipcbench {
 namespace {
 
 /// What a stored result has instead of rounds.
-RoundValue medians_of(const ComparedCell& cell, Arm arm) {
+RoundValue medians_of(const ComparedCell& cell, WhichArm arm) {
   RoundValue round;
   for (const Finding& finding : cell.findings) {
-    const auto& value = arm == Arm::a ? finding.a : finding.b;
+    const auto& value = arm == WhichArm::a ? finding.a : finding.b;
     if (finding.metric == "rtt_p50") round.p50_ns = value;
     if (finding.metric == "rtt_p99") round.p99_ns = value;
     if (finding.metric == "throughput" && value && *value > 0) {
@@ -21,7 +21,7 @@ RoundValue medians_of(const ComparedCell& cell, Arm arm) {
 
 }  // namespace
 
-std::vector<RoundValue> samples_of(const ComparedCell& cell, Arm arm) {
+std::vector<RoundValue> samples_of(const ComparedCell& cell, WhichArm arm) {
   if (cell.rounds.empty()) return {medians_of(cell, arm)};
   std::vector<RoundValue> samples;
   for (const DuelRound& round : cell.rounds) samples.push_back(round_value(cell, round, arm));

@@ -9,6 +9,6 @@
 namespace ipcbench {
 
 /// A value a round. A stored result has no rounds: its medians then, as one.
-[[nodiscard]] std::vector<RoundValue> samples_of(const ComparedCell& cell, Arm arm);
+[[nodiscard]] std::vector<RoundValue> samples_of(const ComparedCell& cell, WhichArm arm);
 
 }  // namespace ipcbench

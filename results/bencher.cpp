@@ -33,7 +33,7 @@ std::string comparison_bencher(const Comparison& comparison) {
     Json measures = Json::object();
     for (const Finding& finding : cell.findings) {
       const std::string metric = plain_line(finding.metric, 50);
-      add_measure(measures, metric, level(cell, finding, Arm::b), 1);
+      add_measure(measures, metric, level(cell, finding, WhichArm::b), 1);
       if (!is_counter(finding.metric)) {
         add_measure(measures, metric + "_change", finding.change, 100);
       }

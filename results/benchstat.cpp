@@ -60,8 +60,8 @@ std::string configuration(const Comparison& comparison) {
   return text;
 }
 
-std::string text_of(const Comparison& comparison, Arm arm) {
-  const ComparedArm& compared = comparison.arms[arm == Arm::a ? 0 : 1];
+std::string text_of(const Comparison& comparison, WhichArm arm) {
+  const ComparedArm& compared = comparison.arms[arm == WhichArm::a ? 0 : 1];
   std::string text = fmt::format("# {}: {}, version {}, commit {}\n", plain_line(compared.name, 20),
                                  plain_line(compared.command), plain_line(compared.version, 60),
                                  plain_line(compared.commit, 60));
@@ -75,7 +75,7 @@ std::string text_of(const Comparison& comparison, Arm arm) {
 }  // namespace
 
 BenchstatTexts comparison_benchstat(const Comparison& comparison) {
-  return {.a = text_of(comparison, Arm::a), .b = text_of(comparison, Arm::b)};
+  return {.a = text_of(comparison, WhichArm::a), .b = text_of(comparison, WhichArm::b)};
 }
 
 }  // namespace ipcbench

@@ -27,7 +27,7 @@ struct Repetition {
 };
 
 /// The rounds that have a time.
-std::vector<Repetition> repetitions_of(const ComparedCell& cell, Arm arm) {
+std::vector<Repetition> repetitions_of(const ComparedCell& cell, WhichArm arm) {
   std::vector<Repetition> repetitions;
   for (const RoundValue& round : samples_of(cell, arm)) {
     if (const auto time = time_of(round)) repetitions.push_back({.round = round, .time_ns = *time});
@@ -42,7 +42,7 @@ void set_counters(Json& json, const Cell& cell, const RoundValue& round) {
   json["items_per_second"] = 1e9 / *round.ns_per_message;
 }
 
-void add_cell(Json& list, const ComparedCell& cell, Arm arm, std::size_t family) {
+void add_cell(Json& list, const ComparedCell& cell, WhichArm arm, std::size_t family) {
   const std::vector<Repetition> repetitions = repetitions_of(cell, arm);
   for (std::size_t index = 0; index < repetitions.size(); ++index) {
     const auto& [round, time_ns] = repetitions[index];
@@ -59,8 +59,8 @@ void add_cell(Json& list, const ComparedCell& cell, Arm arm, std::size_t family)
   }
 }
 
-std::string text_of(const Comparison& comparison, Arm arm) {
-  const ComparedArm& compared = comparison.arms[arm == Arm::a ? 0 : 1];
+std::string text_of(const Comparison& comparison, WhichArm arm) {
+  const ComparedArm& compared = comparison.arms[arm == WhichArm::a ? 0 : 1];
   Json context = gbench_context(comparison.started_at, comparison.environment);
   context["executable"] = printable(compared.command);
   context["ipcbench"] = printable(compared.version);
@@ -76,7 +76,7 @@ std::string text_of(const Comparison& comparison, Arm arm) {
 }  // namespace
 
 GbenchTexts comparison_gbench(const Comparison& comparison) {
-  return {.a = text_of(comparison, Arm::a), .b = text_of(comparison, Arm::b)};
+  return {.a = text_of(comparison, WhichArm::a), .b = text_of(comparison, WhichArm::b)};
 }
 
 }  // namespace ipcbench

@@ -40,7 +40,7 @@ ActionBenchmarkTexts github_action_benchmark(const Comparison& comparison) {
   Json bigger = Json::array();
   for (const ComparedCell& cell : comparison.cells) {
     for (const Finding& finding : cell.findings) {
-      const auto value = level(cell, finding, Arm::b);
+      const auto value = level(cell, finding, WhichArm::b);
       if (!value || !std::isfinite(value->value)) continue;
       (lower_is_better(finding.metric) ? smaller : bigger).push_back(entry(cell, finding, *value));
     }

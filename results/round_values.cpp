@@ -9,8 +9,8 @@ namespace ipcbench {
 
 namespace {
 
-SliceFigures SlicePair::* side_of(Arm arm) {
-  return arm == Arm::a ? &SlicePair::a : &SlicePair::b;
+SliceFigures SlicePair::* side_of(WhichArm arm) {
+  return arm == WhichArm::a ? &SlicePair::a : &SlicePair::b;
 }
 
 std::optional<double> value_of(const ComparedCell& cell, const RoundValue& round,
@@ -23,7 +23,7 @@ std::optional<double> value_of(const ComparedCell& cell, const RoundValue& round
 
 }  // namespace
 
-RoundValue round_value(const ComparedCell& cell, const DuelRound& round, Arm arm) {
+RoundValue round_value(const ComparedCell& cell, const DuelRound& round, WhichArm arm) {
   RoundValue value;
   for (const SlicePair& pair : round.pairs) {
     if (!pair.flipped) value.messages += (pair.*side_of(arm)).messages;
@@ -41,14 +41,14 @@ double megabytes_per_second(const Cell& cell, double ns_per_message) {
   return static_cast<double>(cell.message_bytes) * 1e3 / ns_per_message;
 }
 
-std::optional<Estimate> level(const ComparedCell& cell, const Finding& finding, Arm arm) {
+std::optional<Estimate> level(const ComparedCell& cell, const Finding& finding, WhichArm arm) {
   std::vector<double> values;
   for (const DuelRound& round : cell.rounds) {
     const auto value = value_of(cell, round_value(cell, round, arm), finding.metric);
     if (value) values.push_back(*value);
   }
   if (!values.empty()) return median_with_interval(std::move(values));
-  const auto& known = arm == Arm::a ? finding.a : finding.b;
+  const auto& known = arm == WhichArm::a ? finding.a : finding.b;
   if (!known || !std::isfinite(*known)) return {};
   return Estimate{.value = *known, .interval = {}};
 }

@@ -8,7 +8,7 @@
 
 namespace ipcbench {
 
-enum class Arm { a, b };
+enum class WhichArm { a, b };
 
 /// As changes.hpp has a round's cost; nothing if there is none.
 struct RoundValue {
@@ -17,7 +17,8 @@ struct RoundValue {
   std::uint64_t messages = 0;
 };
 
-[[nodiscard]] RoundValue round_value(const ComparedCell& cell, const DuelRound& round, Arm arm);
+[[nodiscard]] RoundValue round_value(const ComparedCell& cell, const DuelRound& round,
+                                     WhichArm arm);
 
 /// 10^6 bytes a second.
 [[nodiscard]] double megabytes_per_second(const Cell& cell, double ns_per_message);
@@ -25,6 +26,6 @@ struct RoundValue {
 /// An arm's own figure with an interval, where its rounds give one: in the metric's unit. Levels
 /// wander with the machine, so this interval is wider than the change's.
 [[nodiscard]] std::optional<Estimate> level(const ComparedCell& cell, const Finding& finding,
-                                            Arm arm);
+                                            WhichArm arm);
 
 }  // namespace ipcbench

@@ -16,10 +16,10 @@ using testing_machines::MadeUpRoot;
 constexpr std::int64_t second_ns = 1'000'000'000;
 
 /// A second passes between two looks, of which we used so much; ticks are of CPU 0, of 10 ms.
-std::optional<Company> company_in_a_second(const std::string& stat_before,
-                                           const std::string& stat_after, std::int64_t own_ns,
-                                           const std::string& pressure_before = {},
-                                           const std::string& pressure_after = {}) {
+std::optional<CompanyLoad> company_in_a_second(const std::string& stat_before,
+                                               const std::string& stat_after, std::int64_t own_ns,
+                                               const std::string& pressure_before = {},
+                                               const std::string& pressure_after = {}) {
   MadeUpRoot root;
   const auto look = [&](const std::string& stat, const std::string& pressure) {
     root.with("/proc/stat", stat).with("/proc/pressure/cpu", pressure);

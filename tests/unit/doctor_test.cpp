@@ -113,7 +113,7 @@ TEST(Doctor, IsNotLedAstrayByFilesFullOfNonsense) {
 TEST(Doctor, JudgesWhatOthersUseNow) {
   const MadeUpRoot root;
   Machine machine = machine_with(root);
-  const auto load = [&](Company company) {
+  const auto load = [&](const CompanyLoad& company) {
     machine.company = company;
     return find(examine(machine), "load").value();
   };

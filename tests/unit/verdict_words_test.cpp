@@ -90,11 +90,12 @@ TEST(VerdictList, HasTheLargestChangeFirstAndACellsFindingsTogether) {
 TEST(RoundValues, LeaveOutPairsThatFlipped) {
   const Comparison comparison = made_up("plain");
   const ComparedCell& cell = comparison.cells.front();
-  EXPECT_NEAR(round_value(cell, cell.rounds[2], Arm::b).p50_ns.value_or(0), 36'020 * 1.051, 0.001);
-  EXPECT_EQ(round_value(cell, cell.rounds[2], Arm::b).messages, 2'000);
+  EXPECT_NEAR(round_value(cell, cell.rounds[2], WhichArm::b).p50_ns.value_or(0), 36'020 * 1.051,
+              0.001);
+  EXPECT_EQ(round_value(cell, cell.rounds[2], WhichArm::b).messages, 2'000);
   DuelRound nothing = cell.rounds[2];
   for (SlicePair& pair : nothing.pairs) pair.flipped = true;
-  EXPECT_FALSE(round_value(cell, nothing, Arm::a).p50_ns);
+  EXPECT_FALSE(round_value(cell, nothing, WhichArm::a).p50_ns);
 }
 
 }  // namespace
