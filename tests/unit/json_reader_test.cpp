@@ -381,6 +381,15 @@ TEST(JsonReader, ReadsVersion1) {
   EXPECT_EQ(to_json(*again), written);
 }
 
+TEST(JsonReader, TakesAsManySlicesAsAFloorHasThatDoesNothing) {
+  RunResult run = full_run();
+  run.cells.front().trials.front().slices.assign(
+      20'000, {.sent = 17'000, .received = 17'000, .elapsed_ns = 5'000});
+  const auto read = result_from_json(to_json(run));
+  ASSERT_TRUE(read.has_value()) << read.error().message();
+  EXPECT_EQ(read->cells.front().trials.front().slices.size(), 20'000U);
+}
+
 TEST(JsonReader, SaysWhichFileCannotBeRead) {
   EXPECT_EQ(read_result("/does/not/exist").error().message(),
             "/does/not/exist: No such file or directory");
