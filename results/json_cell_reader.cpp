@@ -18,13 +18,6 @@ constexpr std::size_t most_setting_bytes = 1'000;
 constexpr int most_cpu = 1'000'000;
 constexpr unsigned most_copies = 100;
 
-Placement placement_of(const JsonValue& json) {
-  const auto placement = parse_placement(json.text(JsonValue::most_name_bytes));
-  if (placement) return *placement;
-  json.wrong(placement.error());
-  return {};
-}
-
 std::optional<Cpus> cpus_of(const JsonValue& json) {
   if (!json.exists()) return {};
   const auto cpus = json.elements(2);
@@ -73,9 +66,7 @@ std::string name_in_file(const JsonValue& json) {
 }
 
 void read_settings(CellResult& result, const JsonValue& json) {
-  for (const auto& [name, value] : json["settings"].members()) {
-    result.cell.settings.set(name, value.text(most_setting_bytes));
-  }
+  result.cell.settings = json_settings(json["settings"]);
   for (const auto& [name, value] : json["effective_settings"].members()) {
     result.effective.emplace_back(name, value.text(most_setting_bytes));
   }
@@ -89,6 +80,30 @@ std::optional<Senders> senders_of(const JsonValue& json) {
 }
 
 }  // namespace
+
+Placement json_placement(const JsonValue& json) {
+  const auto placement = parse_placement(json.text(JsonValue::most_name_bytes));
+  if (placement) return *placement;
+  json.wrong(placement.error());
+  return {};
+}
+
+Cell json_identity(const JsonValue& json) {
+  Cell cell{.pattern = json["pattern"].one_of({Pattern::round_trip, Pattern::stream}),
+            .mechanism = name_in_file(json["mechanism"]),
+            .message_bytes = json["size_bytes"].count(largest_message_bytes),
+            .placement = json_placement(json["placement"])};
+  if (cell.message_bytes == 0) json["size_bytes"].wrong("a message has at least one byte");
+  return cell;
+}
+
+Settings json_settings(const JsonValue& json) {
+  Settings settings;
+  for (const auto& [name, value] : json.members()) {
+    settings.set(name, value.text(most_setting_bytes));
+  }
+  return settings;
+}
 
 MechanismInfo json_mechanism(const JsonValue& json) {
   return {.name = name_in_file(json["name"]),
@@ -110,15 +125,11 @@ MechanismInfo json_mechanism(const JsonValue& json) {
 CellResult json_cell(const JsonValue& json, const Mechanisms* mechanisms) {
   const bool version_1 = mechanisms == nullptr;
   CellResult result{
-      .cell = {.pattern = json["pattern"].one_of({Pattern::round_trip, Pattern::stream}),
-               .mechanism = name_in_file(json["mechanism"]),
-               .message_bytes = json["size_bytes"].count(largest_message_bytes),
-               .placement = placement_of(json["placement"])},
+      .cell = json_identity(json),
       .mechanism = version_1 ? mechanism_of_version_1(json) : mechanism_of(json, *mechanisms),
       .cpus = cpus_of(json.maybe("cpus")),
       .status = status_of(json["status"]),
       .reason = json["reason"].text(most_reason_bytes)};
-  if (result.cell.message_bytes == 0) json["size_bytes"].wrong("a message has at least one byte");
   if (!version_1) read_settings(result, json);
   for (const JsonValue& trial : json["trials"].elements(most_trials)) {
     result.trials.push_back(json_trial(trial, !version_1));

@@ -169,7 +169,19 @@ Expected<RunResult> decode(std::string_view text) {
   return run;
 }
 
-Expected<std::string> read_text(const std::string& path) {
+}  // namespace
+
+Expected<RunResult> result_from_json(std::string_view text) {
+  try {
+    return decode(text);
+  } catch (const std::bad_alloc&) {
+    return std::unexpected(mistake("too large for the memory"));
+  } catch (const std::exception& error) {
+    return std::unexpected(mistake(error.what()));
+  }
+}
+
+Expected<std::string> read_json_text(const std::string& path) {
   Fd opened;
   if (path != "-") {
     opened = Fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
@@ -188,20 +200,8 @@ Expected<std::string> read_text(const std::string& path) {
   return text;
 }
 
-}  // namespace
-
-Expected<RunResult> result_from_json(std::string_view text) {
-  try {
-    return decode(text);
-  } catch (const std::bad_alloc&) {
-    return std::unexpected(mistake("too large for the memory"));
-  } catch (const std::exception& error) {
-    return std::unexpected(mistake(error.what()));
-  }
-}
-
 Expected<RunResult> read_result(const std::string& path) {
-  auto text = read_text(path);
+  auto text = read_json_text(path);
   if (!text) return std::unexpected(text.error());
   auto run = result_from_json(*text);
   const std::string name = path == "-" ? "standard input" : path;

@@ -9,6 +9,9 @@
 
 namespace ipcbench {
 
+/// A whole file as text, up to the limit of what is parsed; "-" is standard input.
+[[nodiscard]] Expected<std::string> read_json_text(const std::string& path);
+
 /// The run in a file; "-" is standard input. The error says in one line what is wrong and where.
 [[nodiscard]] Expected<RunResult> read_result(const std::string& path);
 

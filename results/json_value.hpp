@@ -42,6 +42,8 @@ class JsonValue {
   /// One that may be missing or null, and does not `exist` then.
   [[nodiscard]] JsonValue maybe(std::string_view key) const;
   [[nodiscard]] bool exists() const { return json_ != nullptr; }
+  /// Of an element of a list; a member that is null does not exist.
+  [[nodiscard]] bool is_null() const { return json_ == nullptr || json_->is_null(); }
 
   [[nodiscard]] bool boolean() const;
   [[nodiscard]] std::uint64_t count(std::uint64_t most) const;
