@@ -180,23 +180,14 @@ class Forest {
     if (estimate.interval) {
       const auto [low, high] = *estimate.interval;
       svg_.line({.x = scale.at(low * 100), .y = y}, {.x = scale.at(high * 100), .y = y}, "ln");
-      if (low * 100 < scale.low()) add_arrow(scale.at(scale.low()), y, -1);
-      if (high * 100 > scale.high()) add_arrow(scale.at(scale.high()), y, 1);
+      if (low * 100 < scale.low()) draw_arrow(svg_, {.x = scale.at(scale.low()), .y = y}, -1);
+      if (high * 100 > scale.high()) draw_arrow(svg_, {.x = scale.at(scale.high()), .y = y}, 1);
     }
     draw_marker(svg_, {.x = scale.at(estimate.value * 100), .y = y}, marker_radius, look);
     svg_.close();
     svg_.text({.x = drawing_width - words_room + 12, .y = text_y}, change_words(finding),
               finding.verdict == Verdict::regression ? "lab num b" : "lab num");
     svg_.text({.x = drawing_width, .y = text_y}, interval_words(finding), "ax num", Anchor::end);
-  }
-
-  /// The interval goes on.
-  void add_arrow(double x, double y, double direction) {
-    constexpr double half = 3.5;
-    svg_.path(path_through({{.x = x - direction * half, .y = y - half},
-                            {.x = x + direction, .y = y},
-                            {.x = x - direction * half, .y = y + half}}),
-              "ln");
   }
 
   Svg svg_;

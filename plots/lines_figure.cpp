@@ -25,7 +25,7 @@ constexpr double least_height = 120, usual_height = 330;
 constexpr double inner_margin = 0.03;
 /// With more rows than that, bands would cover each other.
 constexpr std::size_t rows_with_bands = 6;
-constexpr double ticks_apart = 34;
+constexpr double ticks_apart = 30;
 
 class Lines {
  public:
