@@ -95,7 +95,6 @@ class Clouds {
     y_ += axis_title_height + 14;
   }
 
-  [[nodiscard]] bool empty() const { return y_ == 0; }
   [[nodiscard]] Drawing take() && { return {.svg = std::move(svg_), .height = y_}; }
 
  private:
@@ -183,18 +182,15 @@ std::string cost_figure(const FigureInput& input) {
   for (const Company company : {Company::sleeping, Company::spinning}) {
     clouds.add(data.rows_of(company), company_phrase(company));
   }
-  frame.notes = holes_at(data, input.message_bytes);
-  if (clouds.empty()) {
-    return words_instead(std::move(frame),
-                         "No cell of this size has both a round trip and a CPU time.");
-  }
-  frame.notes.insert(
-      frame.notes.begin(),
-      "Left and below is better. Dashed, with names in bold: the front, rows to which no other is "
-      "better in both, noisy ones apart. A round trip is two messages. A row that spins needs its "
-      "CPUs also while there is nothing to do, which "
-      "this figure does not count. Logarithmic axes.");
-  return framed(frame, std::move(clouds).take());
+  return framed(
+      std::move(frame), std::move(clouds).take(),
+      {.how_to_read =
+           "Left and below is better. Dashed, with names in bold: the front, rows to which no "
+           "other is better in both, noisy ones apart. A round trip is two messages. A row that "
+           "spins needs its CPUs also while there is nothing to do, which this figure does not "
+           "count. Logarithmic axes.",
+       .holes = holes_at(data, input.message_bytes),
+       .nothing = "No cell of this size has both a round trip and a CPU time."});
 }
 
 }  // namespace ipcbench

@@ -111,8 +111,8 @@ class Panels {
     }
   }
 
-  [[nodiscard]] bool empty() const { return y_ == 0 && column_ == 0; }
   [[nodiscard]] Drawing take() && {
+    if (y_ == 0 && column_ == 0) return {};
     const double below = column_ == 0 ? 0 : head_height + height_ + across_axis_height;
     return {.svg = std::move(svg_), .height = y_ + below + 6};
   }
@@ -215,7 +215,6 @@ std::string distribution_figure(const FigureInput& input) {
   Frame frame = frame_of(
       input, data,
       fmt::format("How often is a round trip of {} how late?", size_text(input.message_bytes)));
-  frame.notes = holes_at(data, input.message_bytes);
   std::vector<Distributions> companies;
   for (const Company company : {Company::sleeping, Company::spinning}) {
     companies.push_back(distributions_of(data.rows_of(company), input.message_bytes));
@@ -223,17 +222,15 @@ std::string distribution_figure(const FigureInput& input) {
   Panels panels(input.id, height_of(companies));
   panels.add(companies[0], "");
   panels.add(companies[1], " that spins");
-  if (panels.empty()) {
-    return words_instead(std::move(frame),
-                         "No cell of this size has a distribution: only round trips have one.");
-  }
-  frame.notes.insert(
-      frame.notes.begin(),
-      "Upwards: the share of round trips that took at most so long, in nines; a curve further left "
-      "is better. All counted trials of a cell together; a curve ends where only ten round trips "
-      "took longer. In grey: all others that wait alike. Listed by their 99th percentile, the best "
-      "first.");
-  return framed(frame, std::move(panels).take());
+  return framed(
+      std::move(frame), std::move(panels).take(),
+      {.how_to_read =
+           "Upwards: the share of round trips that took at most so long, in nines; a curve further "
+           "left is better. All counted trials of a cell together; a curve ends where only ten "
+           "round trips took longer. In grey: all others that wait alike. Listed by their 99th "
+           "percentile, the best first.",
+       .holes = holes_at(data, input.message_bytes),
+       .nothing = "No cell of this size has a distribution: only round trips have one."});
 }
 
 }  // namespace ipcbench

@@ -58,7 +58,6 @@ class Multiples {
     y_ += across_axis_height;
   }
 
-  [[nodiscard]] bool empty() const { return y_ == 0; }
   [[nodiscard]] Drawing take() && { return {.svg = std::move(svg_), .height = y_}; }
 
  private:
@@ -115,17 +114,14 @@ std::string multiples_figure(const FigureInput& input) {
   for (const Company company : {Company::sleeping, Company::spinning, Company::floor}) {
     multiples.add(data.rows_of(company), company);
   }
-  frame.notes = holes(data);
-  if (multiples.empty()) {
-    return words_instead(std::move(frame), "No cell of this part of the run has such a figure.");
-  }
-  frame.notes.insert(
-      frame.notes.begin(),
-      fmt::format(
-          "In grey: the others of the same group. Beside each name: {} at its smallest and "
-          "at its largest size. Both axes are logarithmic; the band is the 95\u00a0% interval.",
-          unit));
-  return framed(frame, std::move(multiples).take());
+  return framed(
+      std::move(frame), std::move(multiples).take(),
+      {.how_to_read = fmt::format(
+           "In grey: the others of the same group. Beside each name: {} at its smallest and at its "
+           "largest size. Both axes are logarithmic; the band is the 95\u00a0% interval.",
+           unit),
+       .holes = holes(data),
+       .nothing = "No cell of this part of the run has such a figure."});
 }
 
 }  // namespace ipcbench

@@ -103,7 +103,6 @@ class Boxes {
     y_ = box.bottom() + across_axis_height + 10;
   }
 
-  [[nodiscard]] bool empty() const { return y_ == 0; }
   [[nodiscard]] bool has_arrows() const { return has_arrows_; }
   [[nodiscard]] Drawing take() && { return {.svg = std::move(svg_), .height = y_}; }
 
@@ -169,19 +168,16 @@ std::string spread_figure(const FigureInput& input) {
   for (const Company company : {Company::sleeping, Company::spinning, Company::floor}) {
     boxes.add(data.rows_of(company), company_phrase(company));
   }
-  frame.notes = holes_at(data, input.message_bytes);
-  if (boxes.empty()) {
-    return words_instead(std::move(frame), "Nothing of this size was measured.");
-  }
-  frame.notes.insert(
-      frame.notes.begin(),
-      fmt::format(
-          "A dot is a trial in fresh processes; the box holds their middle half, the "
-          "whiskers reach the extremes. The upright line is the median, the thick one its "
-          "95\u00a0% interval; at the right both in {}.{} Logarithmic axes, a scale a group.",
-          axis_unit(input.metric) == AxisUnit::ns ? "µs" : "MB/s",
-          boxes.has_arrows() ? " An arrow: a trial lies further out." : ""));
-  return framed(frame, std::move(boxes).take());
+  const std::string_view arrows = boxes.has_arrows() ? " An arrow: a trial lies further out." : "";
+  return framed(
+      std::move(frame), std::move(boxes).take(),
+      {.how_to_read = fmt::format(
+           "A dot is a trial in fresh processes; the box holds their middle half, the whiskers "
+           "reach the extremes. The upright line is the median, the thick one its 95\u00a0% "
+           "interval; at the right both in {}.{} Logarithmic axes, a scale a group.",
+           axis_unit(input.metric) == AxisUnit::ns ? "µs" : "MB/s", arrows),
+       .holes = holes_at(data, input.message_bytes),
+       .nothing = "Nothing of this size was measured."});
 }
 
 }  // namespace ipcbench
