@@ -9,6 +9,7 @@
 #include "bench/arguments.hpp"
 #include "bench/command_line.hpp"
 #include "bench/commands.hpp"
+#include "bench/descriptions.hpp"
 #include "bench/files.hpp"
 #include "bench/pictures.hpp"
 #include "bench/result_selection.hpp"
@@ -80,7 +81,11 @@ Saved load(const Typed& typed) {
   const std::string text = value_or_throw(read_json_text(typed.path));
   const std::string name = typed.path == "-" ? "standard input" : typed.path;
   const auto comparison = comparison_from_json(text);
-  if (!comparison) return result_of(text, name, typed.regime);
+  if (!comparison) {
+    RunResult run = result_of(text, name, typed.regime);
+    describe_mechanisms(run);
+    return run;
+  }
   if (!*comparison) {
     throw UsageError(fmt::format("{}: {}", name, comparison->error().message()));
   }

@@ -46,6 +46,11 @@ prepare_file() {
   expect_no_line "$out" 'spread'
 }
 
+@test "what spins stands apart also in a result that does not say what does" {
+  capture bench figures "$SOURCE/results/reference/quick.json" --only round-trip-cross-matrix -o old
+  expect_line old/round-trip-cross-matrix.svg 'spins: keeps two CPUs busy'
+}
+
 @test "a comparison has its figure, too, with every change as --report svg draws it" {
   capture bench figures "$COMPARED/plain.json" -o changes
   expect_code 0
