@@ -200,7 +200,8 @@ std::string matrix_figure(const FigureInput& input) {
   if (has_best) {
     frame.notes.insert(frame.notes.begin(),
                        "Colour compares rows of the same group and size only: what spins is quick "
-                       "because it keeps two CPUs busy.");
+                       "because it keeps two CPUs busy. Outlined is the best value; another row "
+                       "may be as good where the intervals overlap.");
   }
   return framed(frame, std::move(matrix).take());
 }

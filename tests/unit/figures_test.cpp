@@ -392,6 +392,22 @@ TEST(Figures, NearAndFarAreSaidOnlyWhereThereAreBoth) {
   EXPECT_TRUE(has(weather_figure(input), ">near</text>"));
 }
 
+TEST(Figures, OfAThroughputSayWhatWasLost) {
+  RunMaker maker(12);
+  RunResult run = maker.run(0);
+  run.cells = {maker.cell(1, {.pattern = Pattern::stream}),
+               maker.cell(2, {.pattern = Pattern::stream})};
+  run.cells[0].mechanism.delivery = Delivery::may_drop;
+  for (TrialRecord& trial : run.cells[0].trials) trial.slices.front().received = 750;
+  const FigureInput input{.run = &run,
+                          .pattern = Pattern::stream,
+                          .placement = run.cells[0].cell.placement,
+                          .metric = "throughput"};
+  for (const auto draw : {matrix_figure, spread_figure}) {
+    EXPECT_TRUE(has(draw(input), "Lost: m1 25.0 % of its messages at 64 B.")) << draw(input);
+  }
+}
+
 TEST(Figures, OfOneSchemeKnowNoOther) {
   const RunResult run = run_of_one_cell();
   for (const Theme theme : {Theme::light, Theme::dark}) {
