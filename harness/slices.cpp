@@ -2,6 +2,7 @@
 #include "harness/slices.hpp"
 
 #include <algorithm>
+#include <limits>
 
 #include "base/clock.hpp"
 #include "harness/loops.hpp"
@@ -17,10 +18,15 @@ constexpr std::uint64_t first_guess_messages = 4;
 constexpr unsigned fewest_slices = 4;
 // A slice that is shorter than this says more about the clock than about the mechanism.
 constexpr std::int64_t shortest_told_ns = 2'000;
+/// Nothing is quicker, a loop without a body neither.
+constexpr double least_ns_per_message = 0.1;
+/// Of messages, from one slice to the next.
+constexpr double most_growth = 16;
 
 double ns_per_message(const Slice& slice) {
-  return static_cast<double>(slice.elapsed_ns) /
-         static_cast<double>(std::max<std::uint64_t>(slice.sent, 1));
+  const double each_ns = static_cast<double>(slice.elapsed_ns) /
+                         static_cast<double>(std::max<std::uint64_t>(slice.sent, 1));
+  return std::max(each_ns, least_ns_per_message);
 }
 
 }  // namespace
@@ -87,26 +93,25 @@ void SliceRunner::forget() {
 }
 
 Outcome<double> warm_up(SliceRunner& runner, nanoseconds warmup) {
-  const auto target_ns = static_cast<double>(warmup.count()) / 2;
+  const double target_ns = static_cast<double>(warmup.count()) / 2;
+  const double most_messages = target_ns / least_ns_per_message;
   const std::int64_t began_ns = now_ns();
   std::uint64_t messages = first_guess_messages;
-  std::optional<double> fastest;
+  double fastest_ns = std::numeric_limits<double>::infinity();
   for (unsigned slices = 1;; ++slices) {
     const auto slice = runner.run(messages, std::min(wake_up_messages, messages));
     if (!slice) return std::unexpected(slice.error());
-    const double each_ns = std::max(ns_per_message(*slice), 0.1);
-    if (!fastest || slice->elapsed_ns >= shortest_told_ns) {
-      fastest = std::min(fastest.value_or(each_ns), each_ns);
-    }
+    const auto sent = static_cast<double>(messages);
+    const bool tells = slice->elapsed_ns >= shortest_told_ns || sent >= most_messages;
+    if (tells) fastest_ns = std::min(fastest_ns, ns_per_message(*slice));
     const bool warm = now_ns() - began_ns >= warmup.count();
-    const bool filled = *fastest * static_cast<double>(messages) >= target_ns / 2;
+    const bool filled = tells && fastest_ns * sent >= target_ns / 2;
     if (slices >= fewest_slices && warm && filled) break;
-    const double wanted =
-        std::clamp(target_ns / *fastest, 1.0, 16.0 * static_cast<double>(messages));
-    messages = std::max<std::uint64_t>(static_cast<std::uint64_t>(wanted), 1);
+    const double wanted = tells ? target_ns / fastest_ns : most_messages;
+    messages = static_cast<std::uint64_t>(std::clamp(wanted, 1.0, most_growth * sent));
   }
   runner.forget();
-  return *fastest;
+  return fastest_ns;
 }
 
 Outcome<void> check_exchange(Session& session, nanoseconds deadline) {

@@ -72,6 +72,7 @@ class WeatherWatch {
 bool wants_more(const Trial& trial, Pattern pattern, const TrialPlan& plan,
                 std::uint64_t slice_messages, std::int64_t began_ns) {
   if (trial.slices.empty()) return true;
+  if (trial.slices.size() >= TrialPlan::most_slices) return false;
   // A slice that would be less than half inside is left out.
   const double each_ns = static_cast<double>(now_ns() - began_ns) /
                          static_cast<double>(trial.slices.size() * slice_messages);

@@ -34,6 +34,8 @@ struct TrialPlan {
   Counting counters = Counting::on;
 
   static constexpr int longest_stretch = 6;
+  /// Even if they are far shorter than planned: all of them are kept.
+  static constexpr std::size_t most_slices = 8'000;
 };
 
 struct Trial {

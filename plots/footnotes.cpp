@@ -19,19 +19,23 @@ namespace ipcbench {
 
 namespace {
 
-/// What did not arrive, of mechanisms that may drop.
+/// What did not arrive, of mechanisms that may drop: a line for each row of a table.
 void add_losses(std::string& text, const RunResult& run, std::size_t width) {
-  std::string line;
+  std::vector<std::pair<std::string, std::string>> lines;
   for (const CellResult& cell : run.cells) {
     if (cell.mechanism.delivery != Delivery::may_drop || cell.cell.pattern != Pattern::stream) {
       continue;
     }
     const auto loss = figure_of(cell, "loss");
     if (!loss) continue;
-    line += fmt::format("{} {:.1f}% at {} ({})", line.empty() ? "lost:" : ",", loss->value * 100,
-                        size_text(cell.cell.message_bytes), cell.cell.row());
+    const std::string of =
+        fmt::format("lost by {}, {}:", cell.cell.row(), cell.cell.placement.name());
+    auto line = std::ranges::find(lines, of, &std::pair<std::string, std::string>::first);
+    if (line == lines.end()) line = lines.insert(line, {of, {}});
+    line->second += fmt::format("{} {:.1f}% at {}", line->second.empty() ? "" : ",",
+                                loss->value * 100, size_text(cell.cell.message_bytes));
   }
-  if (!line.empty()) text += wrapped("", line, width);
+  for (const auto& [of, losses] : lines) text += wrapped("", of + losses, width);
 }
 
 /// Of whom, and why.

@@ -6,22 +6,22 @@
 #include <algorithm>
 #include <cmath>
 
+#include "harness/trial.hpp"
 #include "results/names.hpp"
 
 namespace ipcbench {
 
 namespace {
 
-// A floor that does nothing has slices of microseconds: more than 1,000 in a trial of 50 ms.
-constexpr std::size_t most_slices = 100'000;
-// A sum of as many as there may be still fits into 64 bits.
+// A sum of as many as a trial may have of slices, or a histogram of buckets, still fits into 64
+// bits.
 constexpr std::uint64_t most_messages = 1ULL << 50;
 constexpr std::int64_t most_ns = 1'000'000'000'000'000;  // 11 days
 constexpr double most_ns_number = 1e15;
 
 std::vector<Slice> slices_of(const JsonValue& json) {
   std::vector<Slice> slices;
-  for (const JsonValue& slice : json.elements(most_slices)) {
+  for (const JsonValue& slice : json.elements(TrialPlan::most_slices)) {
     slices.push_back({.sent = slice["sent"].count(most_messages),
                       .received = slice["received"].count(most_messages),
                       .elapsed_ns = slice["elapsed_ns"].integer(0, most_ns)});

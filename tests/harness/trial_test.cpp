@@ -101,6 +101,17 @@ TEST_F(TrialTest, OnePreemptedSliceDoesNotFoolTheCalibration) {
   }
 }
 
+TEST_F(TrialTest, SlicesOfTheQuickestAreNotAllClock) {
+  // A guess by four messages says 100 ns of what takes one: a thousand slices of 5 us.
+  const auto trial = run("null", Pattern::stream, 64,
+                         {.measured = std::chrono::milliseconds(20),
+                          .slice = std::chrono::milliseconds(5),
+                          .warmup = std::chrono::milliseconds(3),
+                          .round_trips_wanted = 0});
+  ASSERT_TRUE(trial);
+  EXPECT_GT(trial->elapsed_ns() / static_cast<std::int64_t>(trial->slices.size()), 500'000);
+}
+
 TEST_F(TrialTest, ReportsAnOpenThatFails) {
   // A scratch folder that is gone: nothing can be named.
   auto gone = Scratch::create();

@@ -4,11 +4,13 @@
 #include "bench/result_selection.hpp"
 #include "bench/usage_error.hpp"
 #include "plots/comparison.hpp"
+#include "plots/footnotes.hpp"
 #include "plots/markdown.hpp"
 #include "plots/metric_table.hpp"
 #include "results/events.hpp"
 #include "results/gbench_json.hpp"
 #include "results/openmetrics.hpp"
+#include "tests/unit/made_up_runs.hpp"
 #include "transports/pipe.hpp"
 #include "transports/tcp.hpp"
 #include "transports/udp.hpp"
@@ -143,6 +145,26 @@ TEST(MetricTable, ShowsValueAndInterval) {
   EXPECT_TRUE(has(text, "round_trip rtt_p90 in us, cross (cpus 0, 1), lower is better\n"));
   EXPECT_TRUE(has(text, "pipe                   0.064    0.061 .. 0.066")) << text;
   EXPECT_FALSE(has(text, "stream"));
+}
+
+TEST(Footnotes, SayOfEachPlacementWhatWasLost) {
+  RunMaker make(1);
+  RunResult run = make.run(0);
+  for (const PlacementKind kind : {PlacementKind::same, PlacementKind::cross}) {
+    for (const std::size_t bytes : {64U, 4096U}) {
+      CellResult cell = make.cell(1, {.pattern = Pattern::stream});
+      cell.mechanism.delivery = Delivery::may_drop;
+      cell.cell.placement.kind = kind;
+      cell.cell.message_bytes = bytes;
+      for (TrialRecord& trial : cell.trials) {
+        trial.slices.front().received = kind == PlacementKind::same ? 500 : 1'000;
+      }
+      run.cells.push_back(std::move(cell));
+    }
+  }
+  const std::string text = footnotes(run, 80);
+  EXPECT_TRUE(has(text, "\nlost by m1, same: 50.0% at 64 B, 50.0% at 4 KiB\n")) << text;
+  EXPECT_TRUE(has(text, "\nlost by m1, cross: 0.0% at 64 B, 0.0% at 4 KiB\n")) << text;
 }
 
 TEST(Comparison, ShowsRatiosToTheFirstRun) {

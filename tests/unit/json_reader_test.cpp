@@ -384,10 +384,10 @@ TEST(JsonReader, ReadsVersion1) {
 TEST(JsonReader, TakesAsManySlicesAsAFloorHasThatDoesNothing) {
   RunResult run = full_run();
   run.cells.front().trials.front().slices.assign(
-      20'000, {.sent = 17'000, .received = 17'000, .elapsed_ns = 5'000});
+      TrialPlan::most_slices, {.sent = 17'000, .received = 17'000, .elapsed_ns = 5'000});
   const auto read = result_from_json(to_json(run));
   ASSERT_TRUE(read.has_value()) << read.error().message();
-  EXPECT_EQ(read->cells.front().trials.front().slices.size(), 20'000U);
+  EXPECT_EQ(read->cells.front().trials.front().slices.size(), TrialPlan::most_slices);
 }
 
 TEST(JsonReader, SaysWhichFileCannotBeRead) {
