@@ -41,10 +41,14 @@ make_reports() {
   mkdir "$made" "$REPORTS"
   python3 "$SOURCE/tests/browser/made_up_results.py" "$made"
   for name in usual holes one nothing hostile full; do
-    "$IPCBENCH" report "$made/$name.json" -o "$REPORTS/$name"
+    "$IPCBENCH" report "$made/$name.json" -o "$REPORTS/$name" --no-png
   done
   "$IPCBENCH" report "$made/usual.json" "$made/other.json" -o "$REPORTS/several"
-  "$IPCBENCH" report "$made/usual.json" -o "$REPORTS/fixed" --no-interactive
+  "$IPCBENCH" report "$made/usual.json" -o "$REPORTS/fixed" --no-interactive --no-png
+  mkdir "$made/duels"
+  "$(dirname "$IPCBENCH")/tests/report_samples" "$made/duels"
+  "$IPCBENCH" report "$made/duels/plain.json" -o "$REPORTS/duel" --no-png
+  "$IPCBENCH" report "$made/duels/hostile.json" -o "$REPORTS/hostile-duel" --no-png
   # As a program writes it that was built without ECharts.
   mkdir "$REPORTS/plain"
   sed '/^<!-- ECharts/,/^-->$/d; /^<script>$/,/^<\/script>$/d' "$REPORTS/usual/index.html" >"$REPORTS/plain/index.html"
@@ -83,6 +87,18 @@ check() {
 
 @test "columns sort, and say so" {
   check 'columns sort, and say so'
+}
+
+@test "of many lines the best of each family are named, and of few all" {
+  check 'of many lines the best of each family are named, and of few all'
+}
+
+@test "what spins has a best of its own" {
+  check 'what spins has a best of its own'
+}
+
+@test "a comparison is a page without scripts, its verdict first" {
+  check 'a comparison is a page without scripts, its verdict first'
 }
 
 @test "the address keeps the view, and back goes back" {
