@@ -40,19 +40,20 @@ std::string row_of(const ListedFinding& listed) {
       "<tr class=\"{}\"><th scope=\"row\" class=\"name\">{}</th><td>{}</td><td>{}</td><td>{}</td>"
       "<td>{}</td><td>{}</td><td>{}</td><td>{}</td><td class=\"why\">{}</td></tr>\n",
       finding.judged ? name_of(finding.verdict) : "reported", xml_escaped(listed.name()),
-      xml_escaped(metric_words(finding.metric)), xml_escaped(value_words(finding.a, finding.unit)),
-      xml_escaped(value_words(finding.b, finding.unit)), change_words(finding),
-      interval_words(finding), p_words(finding), detectable_words(finding), verdict);
+      xml_escaped(metric_words(finding.metric)), change_words(finding), interval_words(finding),
+      xml_escaped(value_words(finding.a, finding.unit)),
+      xml_escaped(value_words(finding.b, finding.unit)), p_words(finding),
+      detectable_words(finding), verdict);
 }
 
 std::string table_of(std::string_view label, const std::vector<ListedFinding>& findings,
                      std::string_view first_column = "cell") {
   std::string text = fmt::format(
       "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"{}\"><table "
-      "class=\"verdicts\">\n<thead><tr><th scope=\"col\">{}</th><th scope=\"col\">metric</th>"
-      "<th scope=\"col\">A</th><th scope=\"col\">B</th><th scope=\"col\">change</th><th "
-      "scope=\"col\">95\u00a0% interval</th><th scope=\"col\">p</th><th scope=\"col\">would "
-      "find</th><th scope=\"col\" class=\"why\">verdict</th></tr></thead>\n<tbody>\n",
+      "class=\"verdicts\">\n<thead><tr><th scope=\"col\">{}</th><th scope=\"col\">metric</th><th "
+      "scope=\"col\">change</th><th scope=\"col\">95\u00a0% interval</th><th scope=\"col\">A</th>"
+      "<th scope=\"col\">B</th><th scope=\"col\">p</th><th scope=\"col\">would find</th><th "
+      "scope=\"col\" class=\"why\">verdict</th></tr></thead>\n<tbody>\n",
       label, first_column);
   for (std::size_t i = 0; i < std::min(findings.size(), most_rows); ++i)
     text += row_of(findings[i]);

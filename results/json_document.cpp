@@ -96,7 +96,7 @@ class TreeBuilder {
         return false;
       }
       // No text has a binary value.
-      if (*taken) closed = Json::binary({}, **taken);
+      if (const std::optional<std::uint64_t> number = *taken) closed = Json::binary({}, *number);
     }
     open_.pop_back();
     return true;

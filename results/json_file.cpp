@@ -19,7 +19,7 @@ namespace {
 /// Room for all of it at once: a text that grows is in memory twice.
 void make_room(std::string& text, int fd) {
   struct stat about{};
-  if (::fstat(fd, &about) != 0 || !S_ISREG(about.st_mode) || about.st_size <= 0) return;
+  if (fd < 0 || ::fstat(fd, &about) != 0 || !S_ISREG(about.st_mode) || about.st_size <= 0) return;
   text.reserve(std::min(static_cast<std::size_t>(about.st_size), json_limits::text_bytes) + 1);
 }
 

@@ -41,8 +41,8 @@ const namedRows = (rows, places, metric, figureAt) => {
   });
   return new Set([...named, ...rows.filter((row) => row.name === view.row)]);
 };
-const namesText = (rows, named) => (named.size === rows.length ? ""
-  : " Named: the best of each family in most places, and the chosen mechanism; the others are in the legend and under the pointer.");
+const namesText = (box, rows, named) => (named.size === rows.length ? ""
+  : ` Drawn in full${isNarrow(box) ? "" : " and named"}: the best of each family in most places, and the chosen mechanism; the others are in the legend and under the pointer.`);
 // Names at the ends of lines, moved apart, each with a thin line to its end. `ends` are the last
 // points, {row, at: [x, y]}, on a y axis from low to high.
 const endNames = (box, colours, ends, x, axis) => {

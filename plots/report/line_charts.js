@@ -37,7 +37,7 @@ const linesChart = (box, colours) => {
   series.push(...endNames(box, colours, ends, xAxis.max, yAxis));
   return {
     title: `${metricName(metric)} against message size`,
-    words: `${placeText()}: ${betterText(metric)}. Strokes are 95 % intervals. Both axes are logarithmic.${namesText(rows, named)}`,
+    words: `${placeText()}: ${betterText(metric)}. Strokes are 95 % intervals. Both axes are logarithmic.${namesText(box, rows, named)}`,
     option: { grid: gridOf(box, { right: nameRoom(box, [...named]) }), xAxis, yAxis, series },
   };
 };
@@ -102,7 +102,7 @@ const placementChart = (box, colours) => {
   xAxis.axisLabel = { ...xAxis.axisLabel, customValues: places.map((_, x) => x), formatter: (x) => run.placements[places[Math.round(x)]] ?? "" };
   return {
     title: `${metricName(metric)} by placement, ${byteText(view.size)}`,
-    words: `Which two CPUs the processes run on: ${places.map((place) => run.places[place]).join("; ")}. ${capital(betterText(metric))}.${namesText(rows, named)}`,
+    words: `Which two CPUs the processes run on: ${places.map((place) => run.places[place]).join("; ")}. ${capital(betterText(metric))}.${namesText(box, rows, named)}`,
     option: {
       grid: gridOf(box, { right: nameRoom(box, [...named]) }), series, xAxis, yAxis,
     },

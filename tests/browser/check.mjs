@@ -305,6 +305,16 @@ const checks = {
     });
   },
 
+  "no table is wider than paper": async () => {
+    for (const which of ["full", "usual", "duel"]) {
+      await withReport(which, { width: 718 }, async (page) => {
+        await page.emulateMedia({ media: "print" });
+        const wide = await page.evaluate("document.documentElement.scrollWidth");
+        expect(wide <= 718, `${which} is ${wide} wide on paper of 718`);
+      });
+    }
+  },
+
   "names cannot become markup or scripts": async () => {
     for (const scripts of [true, false]) {
       await withReport("hostile", { scripts }, async (page) => {

@@ -129,6 +129,10 @@ check() {
   check 'on paper it is light, without controls, and figures are whole'
 }
 
+@test "no table is wider than paper" {
+  check 'no table is wider than paper'
+}
+
 @test "names cannot become markup or scripts" {
   check 'names cannot become markup or scripts'
 }
