@@ -15,7 +15,6 @@
 #include "bench/result_selection.hpp"
 #include "bench/usage_error.hpp"
 #include "plots/figures.hpp"
-#include "results/comparison_reader.hpp"
 #include "results/json_reader.hpp"
 
 namespace ipcbench {
@@ -75,27 +74,19 @@ std::vector<Scheme> schemes_of(const std::string& text) {
   return schemes;
 }
 
-using Saved = std::variant<RunResult, Comparison>;
-
-Saved load(const Typed& typed) {
-  const std::string text = value_or_throw(read_json_text(typed.path));
+Document load(const Typed& typed) {
+  Document document = value_or_throw(read_document(typed.path));
   const std::string name = typed.path == "-" ? "standard input" : typed.path;
-  const auto comparison = comparison_from_json(text);
-  if (!comparison) {
-    RunResult run = result_of(text, name, typed.regime);
-    describe_mechanisms(run);
-    return run;
-  }
-  if (!*comparison) {
-    throw UsageError(fmt::format("{}: {}", name, comparison->error().message()));
-  }
-  if (!typed.regime.empty()) {
+  if (auto* const run = std::get_if<RunResult>(&document)) {
+    prepare_result(*run, name, typed.regime);
+    describe_mechanisms(*run);
+  } else if (!typed.regime.empty()) {
     throw UsageError(fmt::format("--regime: {} is a comparison, which was judged by one", name));
   }
-  return **comparison;
+  return document;
 }
 
-std::vector<NamedFigure> figures_in(const Saved& saved, Theme theme) {
+std::vector<NamedFigure> figures_in(const Document& saved, Theme theme) {
   return std::visit([&](const auto& one) { return figures_of(one, {.theme = theme}); }, saved);
 }
 
@@ -139,13 +130,16 @@ int figures_command(const std::vector<std::string>& arguments) {
   declare(app, typed);
   if (const auto code = app.parse(arguments)) return *code;
   const std::vector<Scheme> schemes = schemes_of(typed.schemes);
-  const Saved saved = load(typed);
+  const Document saved = load(typed);
   if (typed.list) {
     show_list(wanted_figures(figures_in(saved, Theme::both), typed.only));
     return exit_code::fine;
   }
-  if (typed.png) require_pictures();
+  if (typed.png && !can_make_pictures()) {
+    throw UsageError("--png needs rsvg-convert, which is not here (Debian: librsvg2-bin)");
+  }
   const std::filesystem::path folder = folder_of(typed);
+  std::vector<std::string> paths;
   for (const Scheme& scheme : schemes) {
     const auto figures = wanted_figures(figures_in(saved, scheme.theme), typed.only);
     make_folder(folder);
@@ -153,10 +147,11 @@ int figures_command(const std::vector<std::string>& arguments) {
       const std::filesystem::path path =
           folder / fmt::format("{}{}.svg", stem_of(figure), scheme.suffix);
       write_or_throw(path, figure.svg);
-      if (typed.png) make_picture(path);
+      paths.push_back(path);
       fmt::print("{}\n", path.string());
     }
   }
+  if (typed.png) make_pictures(paths);
   return exit_code::fine;
 }
 

@@ -144,37 +144,32 @@ std::vector<std::string> section_names(const RunResult& run) {
   return names;
 }
 
-/// With cells that nobody visited as skipped ones, and made of the trials that were asked for.
-RunResult counted_by(RunResult run, const std::string& path, const std::string& regime) {
-  const bool chosen = !regime.empty();
-  const RegimeChoice choice = chosen ? parse_regime("--regime", regime) : RegimeChoice::automatic;
+}  // namespace
+
+void prepare_result(RunResult& run, const std::string& path, const std::string& regime) {
   for (CellResult& cell : run.cells) {
     if (cell.status != CellStatus::ok || !cell.trials.empty()) continue;
     cell.status = CellStatus::skipped;
     cell.reason = "not visited, the run did not come to its end";
   }
-  if (chosen) {
-    assign_regimes(run, choice);
-    judge_noise(run);
-    const bool any = std::ranges::any_of(
-        run.cells, [](const CellResult& cell) { return counted_trials(cell) != 0; });
-    if (!any) {
-      throw UsageError(fmt::format("{}: no trial is in the {} regime", path, name_of(choice)));
-    }
+  if (regime.empty()) return;
+  const RegimeChoice choice = parse_regime("--regime", regime);
+  assign_regimes(run, choice);
+  judge_noise(run);
+  const bool any = std::ranges::any_of(
+      run.cells, [](const CellResult& cell) { return counted_trials(cell) != 0; });
+  if (!any) {
+    throw UsageError(fmt::format("{}: no trial is in the {} regime", path, name_of(choice)));
   }
-  return run;
 }
-
-}  // namespace
 
 RunResult load_result(const std::string& path, const std::string& regime) {
-  return counted_by(value_or_throw(read_result(path)), path, regime);
-}
-
-RunResult result_of(const std::string& text, const std::string& path, const std::string& regime) {
-  auto run = result_from_json(text);
-  if (!run) throw UsageError(fmt::format("{}: {}", path, run.error().message()));
-  return counted_by(std::move(*run), path, regime);
+  // What was typed is wrong whatever the file is.
+  if (!regime.empty()) (void)parse_regime("--regime", regime);
+  auto run = read_result(path);
+  if (!run) throw UsageError(run.error().message());
+  prepare_result(*run, path, regime);
+  return std::move(*run);
 }
 
 void add_regime_option(CommandLine& app, std::string& regime) {

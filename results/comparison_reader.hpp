@@ -1,16 +1,20 @@
-// Reading back what a comparison found: who was compared, the verdict, and every finding.
+// Reading a comparison back, of a duel or of stored results: what comparison_json() wrote.
 #pragma once
 
-#include <optional>
+#include <expected>
+#include <string>
 #include <string_view>
 
-#include "base/error.hpp"
+#include "results/json_document.hpp"
 #include "results/verdict.hpp"
 
 namespace ipcbench {
 
-/// The comparison in a text; nothing if it is a document of another kind, or none. The slices that
-/// the findings are made of stay in the file: the cells have no rounds. Never throws.
-[[nodiscard]] std::optional<Expected<Comparison>> comparison_from_json(std::string_view text);
+/// How such a document says what it is.
+inline constexpr std::string_view comparison_schema = "ipcbench-comparison";
+
+/// Verdicts are as they were given: nothing is judged again. Ignores keys that it does not know.
+/// The error says in one line what is wrong and where.
+[[nodiscard]] std::expected<Comparison, std::string> read_comparison(const Json& tree);
 
 }  // namespace ipcbench
