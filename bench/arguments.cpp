@@ -228,15 +228,16 @@ RegimeChoice parse_regime(std::string_view option, std::string_view text) {
 }
 
 std::vector<std::string_view> select_names(std::string_view text,
-                                           const std::vector<std::string_view>& all) {
+                                           const std::vector<std::string_view>& all,
+                                           const Things& things) {
   const std::vector<std::string_view> wanted = split(text, ',');
   for (const std::string_view part : wanted) {
     const auto matches = [part](std::string_view name) { return matches_glob(part, name); };
     if (std::ranges::none_of(all, matches)) {
-      throw UsageError(is_glob(part)
-                           ? fmt::format("no mechanism matches '{}' (see: ipcbench list)", part)
-                           : fmt::format("no mechanism '{}'{} (see: ipcbench list)", part,
-                                         did_you_mean(part, all)));
+      const std::string problem =
+          is_glob(part) ? fmt::format("no {} matches '{}'", things.name, part)
+                        : fmt::format("no {} '{}'{}", things.name, part, did_you_mean(part, all));
+      throw UsageError(fmt::format("{} (see: {})", problem, things.listed_by));
     }
   }
   std::vector<std::string_view> selected;

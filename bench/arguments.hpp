@@ -46,9 +46,17 @@ namespace ipcbench {
 /// "auto", "near", "far" or "all"; `option` is for the UsageError.
 [[nodiscard]] RegimeChoice parse_regime(std::string_view option, std::string_view text);
 
-/// The names that match a list of names and globs ("pipe,unix_*"), in the order of `all`.
+/// What names are of, for the text of a mistake: "no mechanism 'x' (see: ipcbench list)".
+struct Things {
+  std::string_view name, listed_by;
+};
+inline constexpr Things mechanisms_by_name = {.name = "mechanism", .listed_by = "ipcbench list"};
+
+/// The names that match a list of names and globs ("pipe,unix_*"), in the order of `all`. Throws
+/// UsageError.
 [[nodiscard]] std::vector<std::string_view> select_names(std::string_view text,
-                                                         const std::vector<std::string_view>& all);
+                                                         const std::vector<std::string_view>& all,
+                                                         const Things& things = mechanisms_by_name);
 
 /// ", did you mean 'pipe'?" or nothing, if no candidate is near.
 [[nodiscard]] std::string did_you_mean(std::string_view typed,

@@ -12,6 +12,7 @@ int compare_command(const std::vector<std::string>& arguments);
 int recommend_command(const std::vector<std::string>& arguments);
 int export_command(const std::vector<std::string>& arguments);
 int report_command(const std::vector<std::string>& arguments);
+int figures_command(const std::vector<std::string>& arguments);
 int duel_command(const std::vector<std::string>& arguments);
 int list_command(const std::vector<std::string>& arguments);
 int doctor_command(const std::vector<std::string>& arguments);

@@ -6,8 +6,10 @@
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
 #include <iterator>
 #include <memory>
+#include <system_error>
 
 #include "base/atomic_file.hpp"
 #include "bench/usage_error.hpp"
@@ -27,6 +29,15 @@ void require_writable_apart(const std::vector<std::string>& paths) {
       throw UsageError(fmt::format("cannot write {}", error->message()));
     }
   }
+}
+
+void make_folder(const std::string& path) {
+  std::error_code failed;
+  std::filesystem::create_directories(path, failed);
+  if (failed) {
+    throw UsageError(fmt::format("cannot make the folder {}: {}", path, failed.message()));
+  }
+  if (!std::filesystem::is_directory(path)) throw UsageError(path + ": not a folder");
 }
 
 void write_or_throw(const std::string& path, const std::string& text) {

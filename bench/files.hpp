@@ -11,6 +11,9 @@ namespace ipcbench {
 /// is none, "-" is standard output. Throws UsageError.
 void require_writable_apart(const std::vector<std::string>& paths);
 
+/// With all folders above it, if it is not there yet. Throws UsageError.
+void make_folder(const std::string& path);
+
 /// Whole, or not at all: then a UsageError.
 void write_or_throw(const std::string& path, const std::string& text);
 

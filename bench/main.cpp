@@ -36,6 +36,8 @@ constexpr std::array commands = {
     Command{"show", "show saved results, one or several side by side", ipcbench::show_command},
     Command{"report", "a page with the answer, tables and figures of saved results",
             ipcbench::report_command},
+    Command{"figures", "the figures of a saved result as files: SVG, PNG",
+            ipcbench::figures_command},
     Command{"compare", "a result and a stored one: a verdict, an exit code",
             ipcbench::compare_command},
     Command{"recommend", "say which mechanism fits, from a saved result",

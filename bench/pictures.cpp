@@ -7,10 +7,11 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <cerrno>
-#include <cstring>
+#include <algorithm>
+#include <deque>
 #include <filesystem>
-#include <vector>
+#include <optional>
+#include <thread>
 
 #include "base/syscall.hpp"
 #include "bench/usage_error.hpp"
@@ -19,8 +20,10 @@ namespace ipcbench {
 
 namespace {
 
-/// Its exit status, or nothing if it could not be run or was killed.
-int run(std::vector<std::string> words) {
+namespace fs = std::filesystem;
+
+/// The process, or nothing if it could not be started.
+std::optional<pid_t> start(std::vector<std::string> words) {
   std::vector<char*> arguments;
   for (std::string& word : words) arguments.push_back(word.data());
   arguments.push_back(nullptr);
@@ -33,34 +36,69 @@ int run(std::vector<std::string> words) {
   const int failed =
       ::posix_spawnp(&child, arguments[0], &actions, nullptr, arguments.data(), environ);
   ::posix_spawn_file_actions_destroy(&actions);
-  if (failed != 0) return -1;
+  return failed == 0 ? std::optional(child) : std::nullopt;
+}
+
+/// Whether it ended well.
+bool ended_well(pid_t child) {
   int status = 0;
-  if (retried([&] { return ::waitpid(child, &status, 0); }) < 0) return -1;
-  return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+  if (retried([&] { return ::waitpid(child, &status, 0); }) < 0) return false;
+  return WIFEXITED(status) && WEXITSTATUS(status) == 0;
+}
+
+/// A picture on its way: beside its place and renamed, so that who is interrupted has no half of
+/// one.
+struct Picture {
+  fs::path to;
+  std::string unfinished;
+  std::optional<pid_t> child;
+};
+
+Picture begin_picture(const fs::path& from) {
+  Picture picture{.to = from, .unfinished = {}, .child = {}};
+  picture.to.replace_extension(".png");
+  picture.unfinished = picture.to.string() + ".tmp";
+  picture.child =
+      start({"rsvg-convert", "--zoom=2", "--output=" + picture.unfinished, "--", from.string()});
+  return picture;
+}
+
+/// What went wrong; empty if nothing.
+std::string end_picture(const Picture& picture) {
+  std::error_code failed;
+  if (!picture.child || !ended_well(*picture.child)) {
+    fs::remove(picture.unfinished, failed);
+    return fmt::format("rsvg-convert cannot make {}", picture.to.string());
+  }
+  fs::rename(picture.unfinished, picture.to, failed);
+  if (!failed) return {};
+  return fmt::format("cannot write {}: {}", picture.to.string(), failed.message());
 }
 
 }  // namespace
 
-void require_pictures() {
-  if (run({"rsvg-convert", "--version"}) != 0) {
-    throw UsageError("--png needs rsvg-convert, which is not here (Debian: librsvg2-bin)");
-  }
+bool can_make_pictures() {
+  const auto child = start({"rsvg-convert", "--version"});
+  return child && ended_well(*child);
 }
 
-void make_picture(const std::string& svg_path) {
-  const std::filesystem::path from(svg_path);
-  std::filesystem::path to = from;
-  to.replace_extension(".png");
-  // Beside it and renamed: who is interrupted has no half of a picture.
-  const std::string unfinished = to.string() + ".tmp";
-  if (run({"rsvg-convert", "--zoom=2", "--output=" + unfinished, "--", from.string()}) != 0) {
-    std::error_code gone;
-    std::filesystem::remove(unfinished, gone);
-    throw UsageError(fmt::format("rsvg-convert cannot make {}", to.string()));
+void make_pictures(const std::vector<std::string>& svg_paths) {
+  constexpr unsigned most_at_a_time = 4;
+  const std::size_t at_a_time = std::clamp(std::thread::hardware_concurrency(), 1U, most_at_a_time);
+  std::deque<Picture> begun;
+  std::string problem;
+  const auto end_first = [&] {
+    const std::string its = end_picture(begun.front());
+    if (problem.empty()) problem = its;
+    begun.pop_front();
+  };
+  for (const std::string& path : svg_paths) {
+    if (!problem.empty()) break;
+    if (begun.size() == at_a_time) end_first();
+    begun.push_back(begin_picture(path));
   }
-  std::error_code failed;
-  std::filesystem::rename(unfinished, to, failed);
-  if (failed) throw UsageError(fmt::format("cannot write {}: {}", to.string(), failed.message()));
+  while (!begun.empty()) end_first();
+  if (!problem.empty()) throw UsageError(problem);
 }
 
 }  // namespace ipcbench

@@ -1,15 +1,20 @@
-// `ipcbench report`: a page about saved results, one or several side by side.
+// `ipcbench report`: a page about saved results, one or several side by side, or a comparison.
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <filesystem>
+#include <utility>
+#include <variant>
 
+#include "bench/arguments.hpp"
 #include "bench/command_line.hpp"
 #include "bench/commands.hpp"
 #include "bench/descriptions.hpp"
 #include "bench/report_files.hpp"
 #include "bench/result_selection.hpp"
 #include "bench/usage_error.hpp"
+#include "plots/duel_report.hpp"
+#include "results/json_reader.hpp"
 
 namespace ipcbench {
 
@@ -25,6 +30,7 @@ struct Typed {
   std::string regime;
   bool no_interactive = false;
   bool png = false;
+  bool no_png = false;
 };
 
 void declare(CommandLine& app, Typed& typed) {
@@ -36,15 +42,19 @@ void declare(CommandLine& app, Typed& typed) {
   app.add_option("--name", typed.names, "What a result is called; once for each").type_name("NAME");
   app.add_flag("--no-interactive", typed.no_interactive,
                "A page without scripts: fixed tables and figures");
-  app.add_flag("--png", typed.png, "The figures as PNG, too; needs rsvg-convert");
+  app.add_flag("--png", typed.png, "The figures as PNG, too, or an error without rsvg-convert");
+  app.add_flag("--no-png", typed.no_png, "No PNG, though rsvg-convert is there");
   add_regime_option(app, typed.regime);
   app.footer(
       "Writes DIR/index.html, which asks for nothing from anywhere, and prints its\n"
-      "path; the figures are in DIR/figures as SVG. Several results stand side by\n"
-      "side, with the ratio to the first.\n"
+      "path; the figures are in DIR/figures as SVG, those of one result also as PNG\n"
+      "where rsvg-convert is there. Several results stand side by side, with the ratio\n"
+      "to the first. What duel and compare write with --out gets a page with the\n"
+      "verdict and the changes.\n"
       "\nExamples:\n"
       "  ipcbench report results/reference/quick.json\n"
-      "  ipcbench report old.json new.json -o report --name before --name after\n");
+      "  ipcbench report old.json new.json -o report --name before --name after\n"
+      "  ipcbench report duel.json -o report\n");
 }
 
 void check(const Typed& typed) {
@@ -54,6 +64,8 @@ void check(const Typed& typed) {
   if (std::ranges::count(typed.paths, "-") > 1) {
     throw UsageError("standard input can be only one of the files");
   }
+  if (typed.png && typed.no_png) throw UsageError("--png and --no-png exclude each other");
+  if (!typed.regime.empty()) (void)parse_regime("--regime", typed.regime);
   if (typed.paths.size() > most_results) {
     throw UsageError(fmt::format("more than {} results side by side", most_results));
   }
@@ -85,6 +97,44 @@ std::string folder_of(const Typed& typed) {
   return report_folder_of(typed.paths.front());
 }
 
+Pictures pictures_of(const Typed& typed) {
+  if (typed.png) return Pictures::wanted;
+  // Those of ten results would take a minute.
+  return typed.no_png || typed.paths.size() > 1 ? Pictures::none : Pictures::if_possible;
+}
+
+Report comparison_page(const Typed& typed, const Comparison& comparison) {
+  const std::string& path = typed.paths.front();
+  if (typed.paths.size() > 1) {
+    throw UsageError("a comparison has a page of its own: give no other result beside it");
+  }
+  if (!typed.names.empty()) {
+    throw UsageError(
+        fmt::format("{}: a comparison names its arms itself; --name is for results", path));
+  }
+  if (!typed.regime.empty()) {
+    throw UsageError(
+        fmt::format("{}: a comparison is judged already; --regime is for results", path));
+  }
+  return report_of(comparison);
+}
+
+/// Of one comparison, or of results, each as it is read.
+Report make_report(const Typed& typed) {
+  const auto names = names_of(typed);
+  std::vector<ReportedRun> runs;
+  for (std::size_t i = 0; i < typed.paths.size(); ++i) {
+    auto document = value_or_throw(read_document(typed.paths[i]));
+    if (const auto* comparison = std::get_if<Comparison>(&document)) {
+      return comparison_page(typed, *comparison);
+    }
+    runs.push_back({.name = names[i], .run = std::move(std::get<RunResult>(document))});
+    prepare_result(runs.back().run, typed.paths[i], typed.regime);
+    describe_mechanisms(runs.back().run);
+  }
+  return report_of(runs, typed.no_interactive ? Interaction::off : Interaction::on);
+}
+
 }  // namespace
 
 int report_command(const std::vector<std::string>& arguments) {
@@ -93,17 +143,7 @@ int report_command(const std::vector<std::string>& arguments) {
   declare(app, typed);
   if (const auto code = app.parse(arguments)) return *code;
   check(typed);
-
-  const auto names = names_of(typed);
-  std::vector<ReportedRun> runs;
-  for (std::size_t i = 0; i < typed.paths.size(); ++i) {
-    runs.push_back({.name = names[i], .run = load_result(typed.paths[i], typed.regime)});
-    describe_mechanisms(runs.back().run);
-  }
-  const ReportPlace place{.folder = folder_of(typed),
-                          .interaction = typed.no_interactive ? Interaction::off : Interaction::on,
-                          .pictures = typed.png};
-  fmt::print("{}\n", write_report(runs, place));
+  fmt::print("{}\n", write_report(make_report(typed), folder_of(typed), pictures_of(typed)));
   return exit_code::fine;
 }
 

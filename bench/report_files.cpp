@@ -3,10 +3,12 @@
 
 #include <fmt/format.h>
 
+#include <cstdio>
 #include <filesystem>
 #include <system_error>
+#include <vector>
 
-#include "base/atomic_file.hpp"
+#include "bench/files.hpp"
 #include "bench/pictures.hpp"
 #include "bench/usage_error.hpp"
 
@@ -16,40 +18,36 @@ namespace {
 
 namespace fs = std::filesystem;
 
-void make_folder(const fs::path& folder) {
-  std::error_code failed;
-  fs::create_directories(folder, failed);
-  if (failed) {
-    throw UsageError(
-        fmt::format("cannot make the folder {}: {}", folder.string(), failed.message()));
-  }
-  if (!fs::is_directory(folder)) {
-    throw UsageError(fmt::format("{}: not a folder", folder.string()));
-  }
-}
-
-void write_or_throw(const fs::path& path, const std::string& text) {
-  if (const auto written = write_atomically(path, text); !written) {
-    throw UsageError(fmt::format("cannot write {}", written.error().message()));
+/// Pictures that nobody asked for are no reason to fail.
+void make_pictures_of(const std::vector<std::string>& paths, Pictures pictures) {
+  try {
+    make_pictures(paths);
+  } catch (const UsageError& error) {
+    if (pictures == Pictures::wanted) throw;
+    fmt::print(stderr, "ipcbench: no more PNG: {}\n", error.what());
   }
 }
 
 }  // namespace
 
-std::string write_report(std::span<const ReportedRun> runs, const ReportPlace& place) {
-  if (place.pictures) require_pictures();
-  const Report report = report_of(runs, place.interaction);
-  const fs::path folder = place.folder;
-  make_folder(folder);
+std::string write_report(const Report& report, const std::string& folder, Pictures pictures) {
+  const bool makes_pictures = pictures != Pictures::none && can_make_pictures();
+  if (pictures == Pictures::wanted && !makes_pictures) {
+    throw UsageError("--png needs rsvg-convert, which is not here (Debian: librsvg2-bin)");
+  }
+  const fs::path place = folder;
+  make_folder(place);
+  std::vector<std::string> paths;
   for (const ReportFile& figure : report.figures) {
-    const fs::path path = folder / figure.path;
+    const fs::path path = place / figure.path;
     make_folder(path.parent_path());
     write_or_throw(path, figure.text);
-    if (place.pictures) make_picture(path);
+    paths.push_back(path);
   }
-  const fs::path path = folder / "index.html";
-  write_or_throw(path, report.page);
-  return path;
+  const fs::path page = place / "index.html";
+  write_or_throw(page, report.page);
+  if (makes_pictures) make_pictures_of(paths, pictures);
+  return page;
 }
 
 std::string report_folder_of(const std::string& result_path) {

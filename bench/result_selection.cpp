@@ -146,25 +146,29 @@ std::vector<std::string> section_names(const RunResult& run) {
 
 }  // namespace
 
-RunResult load_result(const std::string& path, const std::string& regime) {
-  const bool chosen = !regime.empty();
-  const RegimeChoice choice = chosen ? parse_regime("--regime", regime) : RegimeChoice::automatic;
-  auto run = read_result(path);
-  if (!run) throw UsageError(run.error().message());
-  for (CellResult& cell : run->cells) {
+void prepare_result(RunResult& run, const std::string& path, const std::string& regime) {
+  for (CellResult& cell : run.cells) {
     if (cell.status != CellStatus::ok || !cell.trials.empty()) continue;
     cell.status = CellStatus::skipped;
     cell.reason = "not visited, the run did not come to its end";
   }
-  if (chosen) {
-    assign_regimes(*run, choice);
-    judge_noise(*run);
-    const bool any = std::ranges::any_of(
-        run->cells, [](const CellResult& cell) { return counted_trials(cell) != 0; });
-    if (!any) {
-      throw UsageError(fmt::format("{}: no trial is in the {} regime", path, name_of(choice)));
-    }
+  if (regime.empty()) return;
+  const RegimeChoice choice = parse_regime("--regime", regime);
+  assign_regimes(run, choice);
+  judge_noise(run);
+  const bool any = std::ranges::any_of(
+      run.cells, [](const CellResult& cell) { return counted_trials(cell) != 0; });
+  if (!any) {
+    throw UsageError(fmt::format("{}: no trial is in the {} regime", path, name_of(choice)));
   }
+}
+
+RunResult load_result(const std::string& path, const std::string& regime) {
+  // What was typed is wrong whatever the file is.
+  if (!regime.empty()) (void)parse_regime("--regime", regime);
+  auto run = read_result(path);
+  if (!run) throw UsageError(run.error().message());
+  prepare_result(*run, path, regime);
   return std::move(*run);
 }
 

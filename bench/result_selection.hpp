@@ -24,6 +24,9 @@ struct ResultSelection {
 /// UsageError.
 [[nodiscard]] RunResult load_result(const std::string& path, const std::string& regime = {});
 
+/// The same of one that was read already; `path` is for what is wrong.
+void prepare_result(RunResult& run, const std::string& path, const std::string& regime);
+
 /// --regime, as every command has it that shows a saved result.
 void add_regime_option(CommandLine& app, std::string& regime);
 

@@ -21,7 +21,7 @@ void report_at_end(const RunResult& run, const RunOptions& options,
   const ReportedRun reported{.name = std::filesystem::path(result_path).stem().string(),
                              .run = run};
   try {
-    const std::string page = write_report({&reported, 1}, {.folder = folder});
+    const std::string page = write_report(report_of({&reported, 1}, Interaction::on), folder);
     if (!options.quiet) fmt::print(stderr, "report: {}\n", page);
   } catch (const UsageError& error) {
     if (asked) throw;

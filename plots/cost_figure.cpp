@@ -32,6 +32,7 @@ struct Priced {
   const FigureRow* row = nullptr;
   const CellResult* cell = nullptr;
   Estimate latency, cost;
+  bool noisy = false;
 };
 
 std::vector<Priced> priced_rows(const std::vector<const FigureRow*>& rows,
@@ -41,10 +42,14 @@ std::vector<Priced> priced_rows(const std::vector<const FigureRow*>& rows,
   std::vector<Priced> all;
   for (const FigureRow* row : rows) {
     const CellResult* cell = row->at(input.message_bytes);
-    const auto latency = shown(input, cell).estimate;
+    const Shown latency = shown(input, cell);
     const auto cost = shown(cost_input, cell).estimate;
-    if (latency && cost) {
-      all.push_back({.row = row, .cell = cell, .latency = *latency, .cost = *cost});
+    if (latency.estimate && cost) {
+      all.push_back({.row = row,
+                     .cell = cell,
+                     .latency = *latency.estimate,
+                     .cost = *cost,
+                     .noisy = latency.noisy});
     }
   }
   return all;
@@ -90,7 +95,6 @@ class Clouds {
     y_ += axis_title_height + 14;
   }
 
-  [[nodiscard]] bool empty() const { return y_ == 0; }
   [[nodiscard]] Drawing take() && { return {.svg = std::move(svg_), .height = y_}; }
 
  private:
@@ -100,8 +104,11 @@ class Clouds {
     std::vector<std::string> names;
     for (const Priced& one : all) {
       points.push_back({.x = panel.x.at(one.cost.value), .y = panel.y.at(one.latency.value)});
-      values.push_back({.x = one.cost.value, .y = one.latency.value});
-      names.push_back(plain_line(one.row->name, 30));
+      // As in the tables, a noisy cell wins nothing.
+      constexpr double worst = std::numeric_limits<double>::infinity();
+      values.push_back(one.noisy ? Point{.x = worst, .y = worst}
+                                 : Point{.x = one.cost.value, .y = one.latency.value});
+      names.push_back((one.noisy ? "~" : "") + plain_line(one.row->name, 30));
     }
     const auto front = pareto_front(values);
     add_front(points, front, panel.box);
@@ -123,6 +130,7 @@ class Clouds {
   /// A staircase: to be left of it and below it is better than everything that was measured.
   void add_front(const std::vector<Point>& points, const std::vector<std::size_t>& front,
                  const Box& box) {
+    if (front.empty()) return;
     std::vector<Point> steps = {{.x = points[front.front()].x, .y = box.y}};
     for (std::size_t i = 0; i < front.size(); ++i) {
       const Point& point = points[front[i]];
@@ -167,23 +175,22 @@ std::vector<std::size_t> pareto_front(const std::vector<Point>& points) {
 std::string cost_figure(const FigureInput& input) {
   const FigureData data = figure_data(input);
   Frame frame = frame_of(input, data,
-                         fmt::format("What a low latency costs: {} at {} against CPU time",
-                                     "median round trip", size_text(input.message_bytes)));
+                         fmt::format("What a low latency costs: median round trip at {} against "
+                                     "CPU time",
+                                     size_text(input.message_bytes)));
   Clouds clouds(input);
   for (const Company company : {Company::sleeping, Company::spinning}) {
     clouds.add(data.rows_of(company), company_phrase(company));
   }
-  frame.notes = holes_at(data, input.message_bytes);
-  if (clouds.empty()) {
-    return words_instead(std::move(frame),
-                         "No cell of this size has both a round trip and a CPU time.");
-  }
-  frame.notes.insert(
-      frame.notes.begin(),
-      "Left and below is better. Dashed, with names in bold: the front, rows to which no other is "
-      "better in both. A row that spins needs its CPUs also while there is nothing to do, which "
-      "this figure does not count. Logarithmic axes.");
-  return framed(frame, std::move(clouds).take());
+  return framed(
+      std::move(frame), std::move(clouds).take(),
+      {.how_to_read =
+           "Left and below is better. Dashed, with names in bold: the front, rows to which no "
+           "other is better in both, noisy ones apart. A round trip is two messages. A row that "
+           "spins needs its CPUs also while there is nothing to do, which this figure does not "
+           "count. Logarithmic axes.",
+       .holes = holes_at(data, input.message_bytes),
+       .nothing = "No cell of this size has both a round trip and a CPU time."});
 }
 
 }  // namespace ipcbench

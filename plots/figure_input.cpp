@@ -162,6 +162,13 @@ Frame frame_of(const FigureInput& input, const FigureData& data, std::string_vie
           .theme = input.theme};
 }
 
+std::string framed(Frame frame, Drawing drawing, Legend legend) {
+  frame.notes = std::move(legend.holes);
+  if (drawing.height == 0) return words_instead(std::move(frame), legend.nothing);
+  frame.notes.insert(frame.notes.begin(), std::move(legend.how_to_read));
+  return framed(frame, std::move(drawing));
+}
+
 std::string words_instead(Frame frame, std::string_view words) {
   constexpr double baseline = 14;
   constexpr double height = 28;

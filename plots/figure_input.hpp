@@ -87,4 +87,13 @@ struct FigureData {
 /// A figure that says in words why there is nothing to draw.
 [[nodiscard]] std::string words_instead(Frame frame, std::string_view words);
 
+/// What stands below a drawing.
+struct Legend {
+  std::string how_to_read;
+  std::vector<std::string> holes;  ///< what is not shown, and why
+  std::string_view nothing;        ///< instead of a drawing that has no height
+};
+
+[[nodiscard]] std::string framed(Frame frame, Drawing drawing, Legend legend);
+
 }  // namespace ipcbench

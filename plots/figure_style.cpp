@@ -171,6 +171,14 @@ void draw_marker(Svg& svg, Point centre, double radius, const Look& look) {
   }
 }
 
+void draw_arrow(Svg& svg, Point tip, double direction) {
+  constexpr double half = 3.5;
+  svg.path(path_through({{.x = tip.x - direction * half, .y = tip.y - half},
+                         {.x = tip.x + direction, .y = tip.y},
+                         {.x = tip.x - direction * half, .y = tip.y + half}}),
+           "ln");
+}
+
 void draw_sample(Svg& svg, Point left_middle, double width, const Look& look) {
   constexpr double radius = 2.6;
   svg.line(left_middle, {.x = left_middle.x + width, .y = left_middle.y},

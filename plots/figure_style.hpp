@@ -34,6 +34,9 @@ inline constexpr std::size_t marker_count = 7, dash_count = 5;
 /// A marker around a point; the shapes are about as heavy as a circle of that radius.
 void draw_marker(Svg& svg, Point centre, double radius, const Look& look);
 
+/// Something goes on beyond the edge: to the right, or by -1 to the left.
+void draw_arrow(Svg& svg, Point tip, double direction);
+
 /// A short piece of the row's line with its marker, for a legend.
 void draw_sample(Svg& svg, Point left_middle, double width, const Look& look);
 

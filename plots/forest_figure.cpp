@@ -138,6 +138,7 @@ class Forest {
     }
   }
 
+  [[nodiscard]] bool has_arrows() const { return has_arrows_; }
   [[nodiscard]] Drawing take() && { return {.svg = std::move(svg_), .height = y_}; }
 
  private:
@@ -180,8 +181,8 @@ class Forest {
     if (estimate.interval) {
       const auto [low, high] = *estimate.interval;
       svg_.line({.x = scale.at(low * 100), .y = y}, {.x = scale.at(high * 100), .y = y}, "ln");
-      if (low * 100 < scale.low()) add_arrow(scale.at(scale.low()), y, -1);
-      if (high * 100 > scale.high()) add_arrow(scale.at(scale.high()), y, 1);
+      if (low * 100 < scale.low()) add_arrow({.x = scale.at(scale.low()), .y = y}, -1);
+      if (high * 100 > scale.high()) add_arrow({.x = scale.at(scale.high()), .y = y}, 1);
     }
     draw_marker(svg_, {.x = scale.at(estimate.value * 100), .y = y}, marker_radius, look);
     svg_.close();
@@ -190,16 +191,13 @@ class Forest {
     svg_.text({.x = drawing_width, .y = text_y}, interval_words(finding), "ax num", Anchor::end);
   }
 
-  /// The interval goes on.
-  void add_arrow(double x, double y, double direction) {
-    constexpr double half = 3.5;
-    svg_.path(path_through({{.x = x - direction * half, .y = y - half},
-                            {.x = x + direction, .y = y},
-                            {.x = x - direction * half, .y = y + half}}),
-              "ln");
+  void add_arrow(Point tip, double direction) {
+    draw_arrow(svg_, tip, direction);
+    has_arrows_ = true;
   }
 
   Svg svg_;
+  bool has_arrows_ = false;
   bool is_only_reported_ = false;  ///< what the panel shows
   double y_ = 0;
 };
@@ -244,9 +242,9 @@ std::string forest_figure(const ComparisonInput& input) {
   if (is_empty) {
     return words_instead(std::move(frame), "No change has a figure that could be drawn.");
   }
-  frame.notes.emplace_back(
-      "Right is slower, for throughput, too: all changes are of the time that a message takes. An "
-      "arrow: the interval goes on.");
+  frame.notes.push_back(fmt::format(
+      "Right is slower, for throughput, too: all changes are of the time that a message takes.{}",
+      forest.has_arrows() ? " An arrow: the interval goes on." : ""));
   return framed(frame, std::move(forest).take());
 }
 

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "plots/figure_style.hpp"
 #include "plots/text_width.hpp"
@@ -65,6 +66,8 @@ std::string framed(const Frame& frame, Drawing drawing) {
     y = add_lines(around, plain_line(note, 4'000), font::note, "note", y);
   }
   y = add_lines(around, frame.machine, font::foot, "foot", y + 5) + figure_margin * 0.75;
+  // Of half a pixel a picture would have a line that nothing is drawn on.
+  y = std::ceil(y);
 
   Svg svg;
   const std::string title_id = frame.id + "-title";

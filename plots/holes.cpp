@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "plots/table.hpp"
+#include "results/figures.hpp"
 #include "results/plain_text.hpp"
 
 namespace ipcbench {
@@ -77,8 +78,36 @@ std::string sentence(const FigureData& data, CellStatus status, const Wanted& wa
   return fmt::format("{}: {}.", word, text);
 }
 
+/// A throughput says nothing without what did not arrive: "Lost: udp 42.3 to 54.8 % of its messages
+/// at 64 B, 4 KiB."
+std::string losses(const FigureData& data, const Wanted& wanted) {
+  std::string text;
+  for (const FigureRow& row : data.rows) {
+    Range percents(ScaleKind::linear);
+    std::vector<std::size_t> sizes;
+    for (const CellResult* cell : row.cells) {
+      if (cell->mechanism.delivery != Delivery::may_drop || !wanted(*cell)) continue;
+      const auto loss = figure_of(*cell, "loss");
+      if (!loss) continue;
+      percents.add(loss->value * 100);
+      sizes.push_back(cell->cell.message_bytes);
+    }
+    if (sizes.empty()) continue;
+    const std::string least = fmt::format("{:.1f}", percents.low());
+    const std::string most = fmt::format("{:.1f}", percents.high());
+    text += fmt::format(
+        "{}{} {} % of its messages at {}", text.empty() ? "" : "; ", plain_line(row.name, 60),
+        least == most ? most : fmt::format("{} to {}", least, most), sizes_text(sizes));
+  }
+  return text.empty() ? text : fmt::format("Lost: {}.", text);
+}
+
 std::vector<std::string> sentences(const FigureData& data, const Wanted& wanted) {
   std::vector<std::string> all;
+  if (data.section.pattern == Pattern::stream) {
+    std::string text = losses(data, wanted);
+    if (!text.empty()) all.push_back(std::move(text));
+  }
   for (const auto status : {CellStatus::skipped, CellStatus::error, CellStatus::noisy}) {
     std::string text = sentence(data, status, wanted);
     if (!text.empty()) all.push_back(std::move(text));

@@ -1,4 +1,4 @@
-// What a figure does not show, in words: skipped, failed, noisy.
+// What a figure does not show, in words: lost, skipped, failed, noisy.
 #pragma once
 
 #include <string>
@@ -9,7 +9,7 @@
 namespace ipcbench {
 
 /// A sentence a status: "Skipped: udp at 64 KiB (a message holds at most 65507 bytes); ...". Rows
-/// of the same reason stand together.
+/// of the same reason stand together. Of a throughput first what was lost.
 [[nodiscard]] std::vector<std::string> holes(const FigureData& data);
 /// The same of one size only.
 [[nodiscard]] std::vector<std::string> holes_at(const FigureData& data, std::size_t bytes);

@@ -25,7 +25,7 @@ constexpr double least_height = 120, usual_height = 330;
 constexpr double inner_margin = 0.03;
 /// With more rows than that, bands would cover each other.
 constexpr std::size_t rows_with_bands = 6;
-constexpr double ticks_apart = 34;
+constexpr double ticks_apart = 30;
 
 class Lines {
  public:
@@ -61,7 +61,6 @@ class Lines {
     y_ = box.bottom() + across_axis_height + 12;
   }
 
-  [[nodiscard]] bool empty() const { return y_ == 0; }
   [[nodiscard]] Drawing take() && { return {.svg = std::move(svg_), .height = y_}; }
 
  private:
@@ -109,14 +108,12 @@ std::string lines_figure(const FigureInput& input) {
                   spinning ? "spins: keeps two CPUs busy; and the floors, which have no peer"
                            : company_phrase(Company::floor),
                   least_height);
-  frame.notes = holes(data);
-  if (lines.empty()) {
-    return words_instead(std::move(frame), "No cell of this part of the run has such a figure.");
-  }
-  frame.notes.insert(frame.notes.begin(),
-                     "Both axes are logarithmic; the panels have scales of their own. A hue is a "
-                     "family of mechanisms, marker and dash tell its members apart.");
-  return framed(frame, std::move(lines).take());
+  return framed(
+      std::move(frame), std::move(lines).take(),
+      {.how_to_read = "Both axes are logarithmic; the panels have scales of their own. A hue is a "
+                      "family of mechanisms, marker and dash tell its members apart.",
+       .holes = holes(data),
+       .nothing = "No cell of this part of the run has such a figure."});
 }
 
 }  // namespace ipcbench

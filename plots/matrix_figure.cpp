@@ -50,10 +50,11 @@ Columns columns_of(const FigureData& data) {
   return columns;
 }
 
+using Best = std::map<std::size_t, double>;
+
 /// By size; as in the tables, a noisy cell wins nothing.
-std::map<std::size_t, double> best_of(const std::vector<const FigureRow*>& rows,
-                                      const FigureInput& input) {
-  std::map<std::size_t, double> best;
+Best best_of(const std::vector<const FigureRow*>& rows, const FigureInput& input) {
+  Best best;
   for (const FigureRow* row : rows) {
     for (const CellResult* cell : row->cells) {
       const Shown what = shown(input, cell);
@@ -109,7 +110,8 @@ class Matrix {
     if (rows.empty()) return;
     svg_.text({.x = 0, .y = y_ + baseline}, company_phrase(company), "head");
     y_ += row_height;
-    const auto best = best_of(rows, input_);
+    // The best of one is no news.
+    const auto best = rows.size() > 1 ? best_of(rows, input_) : Best{};
     for (const FigureRow* row : rows) {
       svg_.text({.x = 0, .y = y_ + baseline},
                 fitting(plain_line(row->name), font::label, columns_.names - 10), "lab");
@@ -128,8 +130,7 @@ class Matrix {
   [[nodiscard]] Drawing take() && { return {.svg = std::move(svg_), .height = y_}; }
 
  private:
-  void add_cell(const CellResult* cell, double x, const std::map<std::size_t, double>& best,
-                Company company) {
+  void add_cell(const CellResult* cell, double x, const Best& best, Company company) {
     if (cell == nullptr) return;
     const Shown what = shown(input_, cell);
     const Box box{
@@ -137,7 +138,9 @@ class Matrix {
     const Point middle{.x = x + columns_.width / 2, .y = y_ + baseline};
     const auto found = best.find(cell->cell.message_bytes);
     if (!what.estimate || found == best.end() || company == Company::floor) {
-      const std::string_view classes = what.estimate ? "lab num soft" : "foot";
+      const std::string_view classes = !what.estimate              ? "foot"
+                                       : company == Company::floor ? "lab num soft"
+                                                                   : "lab num";
       svg_.text(middle, text_of(what), classes, Anchor::middle);
       return;
     }
@@ -181,19 +184,25 @@ std::string matrix_figure(const FigureInput& input) {
   if (!has_values(input, data)) {
     return words_instead(std::move(frame), "No cell of this part of the run has such a figure.");
   }
+  const bool has_best =
+      std::ranges::any_of(std::array{Company::sleeping, Company::spinning},
+                          [&](Company company) { return data.rows_of(company).size() > 1; });
   Matrix matrix(input, data);
-  matrix.add_legend();
+  if (has_best) matrix.add_legend();
   matrix.add_sizes();
   for (const Company company : {Company::sleeping, Company::spinning, Company::floor}) {
     matrix.add_rows(data.rows_of(company), company);
   }
-  std::string note =
-      "Colour compares rows of the same group and size only: what spins is quick because it keeps "
-      "two CPUs busy.";
   if (matrix.shown_sizes() < data.sizes.size()) {
-    note += fmt::format(" {} of {} sizes have a column.", matrix.shown_sizes(), data.sizes.size());
+    frame.notes.insert(frame.notes.begin(), fmt::format("{} of {} sizes have a column.",
+                                                        matrix.shown_sizes(), data.sizes.size()));
   }
-  frame.notes.insert(frame.notes.begin(), std::move(note));
+  if (has_best) {
+    frame.notes.insert(frame.notes.begin(),
+                       "Colour compares rows of the same group and size only: what spins is quick "
+                       "because it keeps two CPUs busy. Outlined is the best value; another row "
+                       "may be as good where the intervals overlap.");
+  }
   return framed(frame, std::move(matrix).take());
 }
 

@@ -16,7 +16,7 @@ namespace {
 
 constexpr std::size_t columns = 4;
 constexpr double axis_room = 46;
-constexpr double gap = 8;
+constexpr double gap = 14;
 constexpr double panel_height = 84;
 constexpr double name_height = 18;
 constexpr double head_height = 22;
@@ -43,20 +43,21 @@ class Multiples {
     svg_.text({.x = 0, .y = y_ + font::head}, company_phrase(company), "head");
     y_ += head_height;
     const Panel model = panel_at({.x = 0, .y = 0}, values);
-    const std::string context = fmt::format("{}-all-{}", input_.id, static_cast<int>(company));
-    add_context(rows, model, context);
+    const std::string background = fmt::format("{}-all-{}", input_.id, static_cast<int>(company));
+    std::vector<std::vector<Point>> lines;
+    for (const FigureRow* row : rows) lines.push_back(curve_of(input_, *row, model).points);
+    define_background(svg_, background, lines);
     for (std::size_t i = 0; i < rows.size(); ++i) {
       const std::size_t column = i % columns;
       const Point at{.x = axis_room + static_cast<double>(column) * (panel_width + gap),
                      .y = y_ + name_height};
       const bool is_lowest = i + columns >= rows.size();
-      add_panel(*rows[i], panel_at(at, values), context, column == 0, is_lowest);
+      add_panel(*rows[i], panel_at(at, values), background, column == 0, is_lowest);
       if (column + 1 == columns || i + 1 == rows.size()) y_ += name_height + panel_height + 10;
     }
     y_ += across_axis_height;
   }
 
-  [[nodiscard]] bool empty() const { return y_ == 0; }
   [[nodiscard]] Drawing take() && { return {.svg = std::move(svg_), .height = y_}; }
 
  private:
@@ -65,24 +66,10 @@ class Multiples {
     return {.box = box,
             .x = sizes_range_.scale(box.x, box.right(), inner_margin),
             .y = values.scale(box.bottom(), box.y, inner_margin),
-            .overhang = gap / 2 - 1};
+            .overhang = 0};
   }
 
-  /// Written once, and used behind every panel.
-  void add_context(const std::vector<const FigureRow*>& rows, const Panel& panel,
-                   const std::string& id) {
-    svg_.open("defs");
-    svg_.open("g", {{"id", id}});
-    for (const FigureRow* row : rows) {
-      // Its style comes from where it is used: a rule for figures does not reach into a copy.
-      const auto points = curve_of(input_, *row, panel).points;
-      if (points.size() > 1) svg_.leaf("path", {{"d", path_through(points)}});
-    }
-    svg_.close();
-    svg_.close();
-  }
-
-  void add_panel(const FigureRow& row, const Panel& panel, const std::string& context,
+  void add_panel(const FigureRow& row, const Panel& panel, const std::string& background,
                  bool is_first, bool is_lowest) {
     std::vector<Tick> sizes = size_ticks(sizes_);
     std::vector<Tick> values = log_ticks(panel.y, axis_unit(input_.metric), most_ticks);
@@ -90,10 +77,7 @@ class Multiples {
     if (!is_first) std::ranges::for_each(values, [](Tick& tick) { tick.label.clear(); });
     draw_across_axis(svg_, panel, sizes);
     draw_upward_axis(svg_, panel, values);
-    svg_.leaf("use", {{"class", "ctx"},
-                      {"href", "#" + context},
-                      {"transform", fmt::format("translate({} {})", svg_number(panel.box.x),
-                                                svg_number(panel.box.y))}});
+    draw_background(svg_, background, panel);
     const Curve curve = curve_of(input_, row, panel);
     draw_curve(svg_, input_, curve, Ends::included);
     const std::string ends = ends_text(curve);
@@ -130,17 +114,14 @@ std::string multiples_figure(const FigureInput& input) {
   for (const Company company : {Company::sleeping, Company::spinning, Company::floor}) {
     multiples.add(data.rows_of(company), company);
   }
-  frame.notes = holes(data);
-  if (multiples.empty()) {
-    return words_instead(std::move(frame), "No cell of this part of the run has such a figure.");
-  }
-  frame.notes.insert(
-      frame.notes.begin(),
-      fmt::format(
-          "In grey: the others of the same group. Beside each name: {} at its smallest and "
-          "at its largest size. Both axes are logarithmic; the band is the 95\u00a0% interval.",
-          unit));
-  return framed(frame, std::move(multiples).take());
+  return framed(
+      std::move(frame), std::move(multiples).take(),
+      {.how_to_read = fmt::format(
+           "In grey: the others of the same group. Beside each name: {} at its smallest and at its "
+           "largest size. Both axes are logarithmic; the band is the 95\u00a0% interval.",
+           unit),
+       .holes = holes(data),
+       .nothing = "No cell of this part of the run has such a figure."});
 }
 
 }  // namespace ipcbench

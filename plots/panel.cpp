@@ -1,6 +1,8 @@
 // Drawing axes and curves.
 #include "plots/panel.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "plots/text_width.hpp"
@@ -39,6 +41,25 @@ void draw_across_axis(Svg& svg, const Panel& panel, std::vector<Tick> ticks) {
     svg.text({.x = middle, .y = panel.box.bottom() + word_gap + font::label}, tick.label, "ax num",
              Anchor::middle);
   }
+}
+
+void define_background(Svg& svg, const std::string& id,
+                       const std::vector<std::vector<Point>>& lines) {
+  svg.open("defs");
+  svg.open("g", {{"id", id}});
+  for (const std::vector<Point>& points : lines) {
+    // Its style comes from where it is used: a rule for figures does not reach into a copy.
+    if (points.size() > 1) svg.leaf("path", {{"d", path_through(points)}});
+  }
+  svg.close();
+  svg.close();
+}
+
+void draw_background(Svg& svg, const std::string& id, const Panel& panel) {
+  svg.leaf("use", {{"class", "ctx"},
+                   {"href", "#" + id},
+                   {"transform", fmt::format("translate({} {})", svg_number(panel.box.x),
+                                             svg_number(panel.box.y))}});
 }
 
 Curve curve_of(const FigureInput& input, const FigureRow& row, const Panel& panel) {

@@ -1,6 +1,7 @@
 // A rectangle with two axes, and curves in it.
 #pragma once
 
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -23,6 +24,12 @@ void draw_upward_axis(Svg& svg, const Panel& panel, std::vector<Tick> ticks);
 void draw_across_axis(Svg& svg, const Panel& panel, std::vector<Tick> ticks);
 /// Height that the words below a panel take.
 inline constexpr double across_axis_height = 22;
+
+/// Lines that stand in grey behind several panels of one size: written once, as of a panel whose
+/// left upper corner is 0, then put behind each.
+void define_background(Svg& svg, const std::string& id,
+                       const std::vector<std::vector<Point>>& lines);
+void draw_background(Svg& svg, const std::string& id, const Panel& panel);
 
 /// One row of a run against the size of the message, in places of the drawing.
 struct Curve {

@@ -82,14 +82,17 @@ class Rows {
   void add(const std::vector<const FigureRow*>& rows, Company company) {
     Range range(ScaleKind::logarithmic);
     std::vector<const FigureRow*> measured;
+    bool is_compared = false;
     for (const FigureRow* row : rows) {
-      const std::size_t before = measured.size();
+      std::size_t values = 0;
       for (const Placed& placed : placements_) {
         const auto estimate = value_of(placed, *row);
         if (!estimate) continue;
         range.add(estimate->value);
-        if (measured.size() == before) measured.push_back(row);
+        ++values;
       }
+      if (values > 0) measured.push_back(row);
+      is_compared = is_compared || values > 1;
     }
     if (measured.empty()) return;
     svg_.text({.x = 0, .y = y_ + font::head}, company_phrase(company), "head");
@@ -102,13 +105,17 @@ class Rows {
     const Panel panel{.box = box,
                       .x = range.scale(box.x, box.right(), inner_margin),
                       .y = Scale(ScaleKind::linear, 0, 1, box.bottom(), box.y)};
-    draw_across_axis(svg_, panel, log_ticks(panel.x, axis_unit(input_.metric), most_ticks));
+    // Points that no other one is near to need no axis: the numbers say it.
+    if (is_compared) {
+      draw_across_axis(svg_, panel, log_ticks(panel.x, axis_unit(input_.metric), most_ticks));
+    }
     double y = box.y + row_height / 2;
     for (const FigureRow* row : measured) {
-      add_row(*row, panel, y);
+      add_name_and_numbers(*row, box, y);
+      if (is_compared) add_markers(*row, panel.x, y);
       y += row_height;
     }
-    y_ = box.bottom() + across_axis_height + 10;
+    y_ = box.bottom() + (is_compared ? across_axis_height : 0) + 10;
   }
 
   [[nodiscard]] Drawing take() && { return {.svg = std::move(svg_), .height = y_}; }
@@ -132,28 +139,33 @@ class Rows {
     }
   }
 
-  void add_row(const FigureRow& row, const Panel& panel, double y) {
+  void add_name_and_numbers(const FigureRow& row, const Box& box, double y) {
     const double text_y = y + font::label * 0.35;
     svg_.text({.x = 0, .y = text_y}, fitting(plain_line(row.name), font::label, names_room - 12),
               "lab");
-    double number_x = panel.box.right() + numbers_room;
+    double x = box.right() + numbers_room;
+    for (const Placed& placed : placements_) {
+      const Shown what = shown(input_, cell_of(placed, row, input_.message_bytes));
+      svg_.text({.x = x, .y = text_y}, what.text, what.estimate ? "lab num" : "foot", Anchor::end);
+      x += numbers_room;
+    }
+  }
+
+  void add_markers(const FigureRow& row, const Scale& scale, double y) {
     Range places(ScaleKind::linear);
-    svg_.open("g", {{"class", row.look.hue_class()}});
     for (const Placed& placed : placements_) {
       const auto estimate = value_of(placed, row);
-      if (estimate) places.add(panel.x.at(estimate->value));
+      if (estimate) places.add(scale.at(estimate->value));
     }
+    svg_.open("g", {{"class", row.look.hue_class()}});
     svg_.line({.x = places.low(), .y = y}, {.x = places.high(), .y = y}, "lead");
     for (const Placed& placed : placements_) {
-      const CellResult* cell = cell_of(placed, row, input_.message_bytes);
-      const Shown what = shown(input_, cell);
-      svg_.text({.x = number_x, .y = text_y}, what.text, what.estimate ? "lab num" : "foot",
-                Anchor::end);
-      number_x += numbers_room;
-      if (!what.estimate) continue;
+      const auto estimate = value_of(placed, row);
+      if (!estimate) continue;
+      const CellResult& cell = *cell_of(placed, row, input_.message_bytes);
       svg_.open("g");
-      svg_.tooltip(fmt::format("{}: {}", placed.input.placement.name(), tooltip_of(input_, *cell)));
-      draw_marker(svg_, {.x = panel.x.at(what.estimate->value), .y = y}, marker_radius,
+      svg_.tooltip(fmt::format("{}: {}", placed.input.placement.name(), tooltip_of(input_, cell)));
+      draw_marker(svg_, {.x = scale.at(estimate->value), .y = y}, marker_radius,
                   mark_of(placed, row.look.hue));
       svg_.close();
     }
@@ -193,7 +205,7 @@ std::string placement_figure(const FigureInput& input) {
                                lower_is_better(input.metric) ? "lower" : "higher");
   const bool is_measured = std::ranges::any_of(placements, [&](const Placed& placed) {
     return std::ranges::any_of(placed.data.rows, [&](const FigureRow& row) {
-      return has_figure(input, row.at(input.message_bytes));
+      return row.company != Company::floor && has_figure(input, row.at(input.message_bytes));
     });
   });
   if (placements.size() < 2 || !is_measured) {
@@ -201,7 +213,8 @@ std::string placement_figure(const FigureInput& input) {
   }
   Rows rows(input, placements);
   rows.add_legend();
-  for (const Company company : {Company::sleeping, Company::spinning, Company::floor}) {
+  // Floors have no peer that could be elsewhere.
+  for (const Company company : {Company::sleeping, Company::spinning}) {
     rows.add(rows_of(placements, company), company);
   }
   frame.notes.push_back(fmt::format(

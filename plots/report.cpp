@@ -2,18 +2,16 @@
 #include "plots/report.hpp"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <algorithm>
 
-#include "plots/palette.hpp"
 #include "plots/report_answer.hpp"
 #include "plots/report_assets.hpp"
 #include "plots/report_comparison.hpp"
 #include "plots/report_figures.hpp"
 #include "plots/report_matrix.hpp"
 #include "plots/report_method.hpp"
-#include "plots/report_policy.hpp"
+#include "plots/report_page.hpp"
 #include "plots/svg.hpp"
 #include "results/names.hpp"
 #include "results/recommendation.hpp"
@@ -23,56 +21,11 @@ namespace ipcbench {
 
 namespace {
 
-std::string colours(const Palette& palette) {
-  std::string text = fmt::format("--background:{};--ink:{};--soft:{};--grid:{};--context:{};",
-                                 palette.background.hex(), palette.ink.hex(),
-                                 palette.soft_ink.hex(), palette.grid.hex(), palette.context.hex());
-  for (std::size_t i = 0; i < palette.hues.size(); ++i) {
-    text += fmt::format("--hue{}:{};", i, palette.hues[i].hex());
-  }
-  for (std::size_t i = 0; i < palette.heat.size(); ++i) {
-    text += fmt::format("--heat{}:{};--on{}:{};", i, palette.heat[i].hex(), i,
-                        ink_on(palette.heat[i], palette).hex());
-  }
-  return text;
-}
-
 std::string title_of(std::span<const ReportedRun> runs) {
   if (runs.size() == 1) {
     return fmt::format("Inter-process communication on {}", fact_of(runs[0].run, "cpu"));
   }
   return fmt::format("Inter-process communication: {} results side by side", runs.size());
-}
-
-/// What the script needs to draw in the same colours: "pipe=0,unix socket=2,..."
-std::string hues_of_families() {
-  std::string text;
-  for (const Family family : {Family::pipe, Family::unix_socket, Family::inet_socket,
-                              Family::message_queue, Family::shared_memory, Family::floor}) {
-    text += fmt::format("{}{}={}", text.empty() ? "" : ",", name_of(family), hue_of(family));
-  }
-  return text;
-}
-
-std::string head(const std::string& title, const ReportAssets& assets, bool scripts,
-                 bool interactive) {
-  std::string text = fmt::format(
-      "<!DOCTYPE html>\n<html lang=\"en\" data-hues=\"{}\" data-heat=\"{}\">\n<head>\n<meta "
-      "charset=\"utf-8\">\n",
-      hues_of_families(), fmt::join(heat_limits, " "));
-  text += fmt::format("<meta http-equiv=\"Content-Security-Policy\" content=\"{}\">\n",
-                      content_policy(scripts ? assets.script_sha256 : std::string_view(),
-                                     interactive ? assets.echarts_sha256 : std::string_view()));
-  text += "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n";
-  text +=
-      fmt::format("<title>{}</title>\n<link rel=\"icon\" href=\"data:,\">\n", xml_escaped(title));
-  // Paper is white, whatever the screen is.
-  text += fmt::format(
-      "<style>\n:root{{{}}}\n@media screen and (prefers-color-scheme:dark){{:root{{{}}}}}\n{}"
-      "</style>\n</head>\n",
-      colours(palette_of(Theme::light)), colours(palette_of(Theme::dark)),
-      std::string(assets.css) + report_figure_style());
-  return text;
 }
 
 /// "Linux 6.18, 2 CPUs, a virtual machine; suite quick, 2026-..."
@@ -110,12 +63,21 @@ std::string introduction(std::span<const ReportedRun> runs, const std::string& t
          "<li><a href=\"#method\">Method</a></li></ul></nav>\n</header>\n";
 }
 
+/// Whose part of the page follows, where there are several.
+std::string heading_of(std::span<const ReportedRun> runs, const ReportedRun& run) {
+  if (runs.size() == 1) return {};
+  return fmt::format("<h3 class=\"name\">{}</h3>\n", xml_escaped(run.name));
+}
+
 /// Of each pattern at its usual placement.
-std::string static_matrices(const RunResult& run) {
+std::string static_matrices(std::span<const ReportedRun> runs) {
   std::string text;
-  for (const TableSection& section : table_sections(run)) {
-    if (section.placement == usual_placement(run, section.pattern)) {
-      text += report_matrix(run, section);
+  for (const ReportedRun& run : runs) {
+    text += heading_of(runs, run);
+    for (const TableSection& section : table_sections(run.run)) {
+      if (section.placement == usual_placement(run.run, section.pattern)) {
+        text += report_matrix(run.run, section);
+      }
     }
   }
   return text;
@@ -148,10 +110,7 @@ std::string folder_name(std::size_t number, const std::string& name) {
 std::string answers(std::span<const ReportedRun> runs) {
   std::string text = "<section id=\"answer\"><h2>The answer</h2>\n";
   for (const ReportedRun& run : runs) {
-    if (runs.size() > 1) {
-      text += fmt::format("<h3 class=\"name\">{}</h3>\n", xml_escaped(run.name));
-    }
-    text += report_answer(run.run);
+    text += heading_of(runs, run) + report_answer(run.run);
   }
   return text + "</section>\n";
 }
@@ -166,71 +125,104 @@ std::vector<std::string> other_placements(const RunResult& run) {
   return others;
 }
 
-/// What fixed figures may add to the page, so that it stays below 5 MB: the data of ten large
-/// results takes 3.
-constexpr std::size_t alone = 2'500'000;
-constexpr std::size_t beside_others = 700'000;
+// All of a page; what fixed figures of a single result may add to it.
+constexpr std::size_t most_page_bytes = 4'900'000;
+constexpr std::size_t most_figure_bytes = 2'500'000;
 
-std::string figures_section(std::span<const NamedFigure> figures, const std::string& folder,
-                            std::span<const ReportedRun> runs) {
+/// The figures of a run and where their files are.
+struct DrawnRun {
+  std::string folder;
+  std::vector<NamedFigure> figures;
+};
+
+/// As many of each run as there is room for: `room` in bytes.
+std::string fixed_figures(std::span<const ReportedRun> runs, std::span<const DrawnRun> drawn,
+                          std::size_t room) {
+  std::string text;
+  for (std::size_t i = 0; i < runs.size(); ++i) {
+    const std::string figures =
+        report_figures({.figures = drawn[i].figures,
+                        .folder = drawn[i].folder,
+                        .elsewhere = other_placements(runs[i].run),
+                        .most_bytes = std::min(most_figure_bytes, room / (runs.size() - i))});
+    room -= std::min(room, figures.size());
+    text += heading_of(runs, runs[i]) + figures;
+  }
+  return text;
+}
+
+std::string figures_section(std::span<const ReportedRun> runs, std::span<const DrawnRun> drawn,
+                            std::size_t room) {
   std::string text =
       "<section id=\"figures\"><h2>Figures</h2>\n<div id=\"charts\" hidden><p class=\"soft "
       "screen\">They show what is chosen above the table. The pointer shows all figures of a "
       "point, a click chooses it below; control and the wheel zoom.</p>"
       "<div id=\"legend\"></div></div>\n";
-  if (figures.empty()) return text + "</section>\n";
-  text +=
-      "<div id=\"still-head\"><h3>Fixed figures, for papers and slides</h3>\n<p class=\"soft\">";
-  text += runs.size() > 1 ? fmt::format("Of {}; the others' are in folders beside this page. ",
-                                        xml_escaped(runs[0].name))
-                          : std::string();
-  text += fmt::format("SVG, light and dark in one file, in the folder <code>{}</code>. ",
-                      xml_escaped(folder));
-  text +=
-      "<button type=\"button\" class=\"do\" id=\"still-toggle\" aria-controls=\"still\" "
-      "hidden></button></p></div>\n";
-  return text + "<div id=\"still\">\n" +
-         report_figures({.figures = figures,
-                         .folder = folder,
-                         .elsewhere = other_placements(runs[0].run),
-                         .most_bytes = runs.size() > 1 ? beside_others : alone}) +
-         "</div></section>\n";
+  if (std::ranges::all_of(drawn, [](const DrawnRun& run) { return run.figures.empty(); })) {
+    return text + "</section>\n";
+  }
+  text += fmt::format(
+      "<div id=\"still-head\"><h3>Fixed figures, for papers and slides</h3>\n<p "
+      "class=\"soft\">SVG, "
+      "light and dark in one file, in the folder <code>{}</code>. <button type=\"button\" "
+      "class=\"do\" id=\"still-toggle\" aria-controls=\"still\" hidden></button></p></div>\n",
+      xml_escaped(runs.size() == 1 ? drawn[0].folder : "figures"));
+  return text + "<div id=\"still\">\n" + fixed_figures(runs, drawn, room) + "</div></section>\n";
 }
 
-std::string page_of(std::span<const ReportedRun> runs, std::span<const NamedFigure> figures,
-                    const std::string& folder, Interaction interaction) {
-  const ReportAssets assets = report_assets();
-  const bool scripts = interaction == Interaction::on;
-  const bool interactive = scripts && !assets.echarts.empty();
-  const std::string title = title_of(runs);
-  std::string page = head(title, assets, scripts, interactive);
-  page += "<body>\n<main>\n" + introduction(runs, title) + answers(runs);
-  page += "<section id=\"all\"><h2>All mechanisms</h2>\n<div id=\"controls\"></div>\n" +
+std::string title_and_answers(std::span<const ReportedRun> runs, const std::string& title) {
+  std::string text = introduction(runs, title) + answers(runs);
+  text += "<section id=\"all\"><h2>All mechanisms</h2>\n<div id=\"controls\"></div>\n" +
           matrix_key() + "<div id=\"matrix\"></div>\n<div id=\"matrix-static\">\n" +
-          static_matrices(runs[0].run) + "</div></section>\n";
-  if (runs.size() > 1) page += report_comparison(runs);
-  page += figures_section(figures, folder, runs);
-  page +=
-      "<section id=\"one-cell\" data-script hidden><h2>One cell</h2>\n"
-      "<div id=\"cell\"></div></section>\n";
-  page += "<section id=\"machine\"><h2>Machine</h2>\n" + report_machines(runs) + "</section>\n";
-  page += fmt::format("<section id=\"method\"><h2>Method</h2>\n{}</section>\n", report_method());
-  page += "</main>\n";
-  if (scripts) page += scripts_of(runs, assets, interactive);
-  return page + "</body>\n</html>\n";
+          static_matrices(runs) + "</div></section>\n";
+  if (runs.size() > 1) text += report_comparison(runs);
+  return text;
+}
+
+std::string cell_machine_and_method(std::span<const ReportedRun> runs) {
+  return "<section id=\"one-cell\" data-script hidden><h2>One cell</h2>\n"
+         "<div id=\"cell\"></div></section>\n<section id=\"machine\"><h2>Machine</h2>\n" +
+         report_machines(runs) +
+         fmt::format("</section>\n<section id=\"method\"><h2>Method</h2>\n{}</section>\n",
+                     report_method());
+}
+
+std::string page_about(std::span<const ReportedRun> runs, std::span<const DrawnRun> drawn,
+                       Interaction interaction) {
+  const ReportAssets assets = report_assets();
+  PageScripts scripts{.own = interaction == Interaction::on};
+  scripts.echarts = scripts.own && !assets.echarts.empty();
+  if (scripts.own) scripts.elements = scripts_of(runs, assets, scripts.echarts);
+  const std::string title = title_of(runs);
+  const std::string before = title_and_answers(runs, title);
+  const std::string after = cell_machine_and_method(runs);
+  const std::size_t rest = page_of(title, scripts, before + after).size();
+  return page_of(
+      title, scripts,
+      before + figures_section(runs, drawn, most_page_bytes - std::min(most_page_bytes, rest)) +
+          after);
+}
+
+/// Elements of several results have different names, the files are in folders of their own.
+DrawnRun drawn_run(std::span<const ReportedRun> runs, std::size_t number) {
+  if (runs.size() == 1) return {.folder = "figures", .figures = figures_of(runs[0].run)};
+  const std::string prefix = fmt::format("r{}-", number + 1);
+  DrawnRun drawn{.folder = "figures/" + folder_name(number, runs[number].name),
+                 .figures = figures_of(runs[number].run, {.prefix = prefix})};
+  for (NamedFigure& figure : drawn.figures) figure.file.erase(0, prefix.size());
+  return drawn;
 }
 
 }  // namespace
 
 Report report_of(std::span<const ReportedRun> runs, Interaction interaction) {
-  Report report;
-  for (std::size_t i = 0; i < runs.size(); ++i) {
-    const std::string folder =
-        runs.size() == 1 ? "figures" : "figures/" + folder_name(i, runs[i].name);
-    const auto figures = figures_of(runs[i].run);
-    if (i == 0) report.page = page_of(runs, figures, folder, interaction);
-    for (const NamedFigure& figure : figures) {
-      report.figures.push_back({.path = folder + "/" + figure.file, .text = figure.svg});
+  std::vector<DrawnRun> drawn;
+  for (std::size_t i = 0; i < runs.size(); ++i) drawn.push_back(drawn_run(runs, i));
+  Report report{.page = page_about(runs, drawn, interaction), .figures = {}};
+  for (DrawnRun& run : drawn) {
+    for (NamedFigure& figure : run.figures) {
+      report.figures.push_back(
+          {.path = run.folder + "/" + figure.file, .text = std::move(figure.svg)});
     }
   }
   return report;

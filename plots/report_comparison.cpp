@@ -9,6 +9,7 @@
 #include "plots/layout.hpp"
 #include "plots/svg.hpp"
 #include "plots/table.hpp"
+#include "results/recommendation.hpp"
 
 namespace ipcbench {
 
@@ -82,10 +83,9 @@ std::string table_of(std::span<const ReportedRun> runs, const TableSection& sect
 std::string report_comparison(std::span<const ReportedRun> runs) {
   std::string text =
       "<section id=\"side-by-side\"><h2>Side by side</h2>\n<div id=\"comparison\">\n";
-  std::vector<Pattern> done;
-  for (const TableSection& section : table_sections(runs[0].run)) {
-    if (std::ranges::find(done, section.pattern) != done.end()) continue;
-    done.push_back(section.pattern);
+  const RunResult& first = runs[0].run;
+  for (const TableSection& section : table_sections(first)) {
+    if (section.placement != usual_placement(first, section.pattern)) continue;
     text += table_of(runs, section);
   }
   return text + "</div><div id=\"comparison-chart\"></div></section>\n";

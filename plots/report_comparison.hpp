@@ -9,7 +9,8 @@
 
 namespace ipcbench {
 
-/// A section of the report; a table for each pattern of the first result.
+/// A section of the report; a table for each pattern of the first result, at
+/// its usual placement.
 [[nodiscard]] std::string report_comparison(std::span<const ReportedRun> runs);
 
 }  // namespace ipcbench

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <cmath>
 #include <map>
 #include <utility>
 #include <vector>
@@ -20,8 +21,15 @@ namespace {
 
 struct Best {
   const CellResult* cell = nullptr;
-  double value = 0;
+  Estimate estimate;
 };
+
+/// This run does not say which of the two is the better one.
+bool is_level(const Estimate& best, const Estimate& other) {
+  if (!best.interval || !other.interval) return false;
+  return best.interval->first <= other.interval->second &&
+         other.interval->first <= best.interval->second;
+}
 
 using BestOfSize = std::map<std::pair<Company, std::size_t>, Best>;
 
@@ -37,10 +45,10 @@ BestOfSize best_of(const FigureData& data, std::string_view metric) {
       const bool is_noisy = cell->status == CellStatus::noisy;
       const bool quieter =
           best.cell != nullptr && (best.cell->status == CellStatus::noisy) != is_noisy;
-      const bool better =
-          lower_is_better(metric) ? figure->value < best.value : figure->value > best.value;
+      const bool better = lower_is_better(metric) ? figure->value < best.estimate.value
+                                                  : figure->value > best.estimate.value;
       if (best.cell == nullptr || (quieter ? !is_noisy : better)) {
-        best = {.cell = cell, .value = figure->value};
+        best = {.cell = cell, .estimate = *figure};
       }
     }
   }
@@ -163,10 +171,16 @@ class Matrix {
     const bool is_noisy = cell->status == CellStatus::noisy;
     std::string classes = "plain";
     if (const auto best = best_.find({company, cell->cell.message_bytes}); best != best_.end()) {
-      const double times = lower_is_better(metric_) ? figure->value / best->second.value
-                                                    : best->second.value / figure->value;
-      classes = fmt::format("h{}", heat_of(times));
-      if (best->second.cell == cell) classes += " best";
+      const auto& [best_cell, top] = best->second;
+      const double times =
+          lower_is_better(metric_) ? figure->value / top.value : top.value / figure->value;
+      // Nothing is so many times nothing.
+      if (std::isfinite(times)) classes = fmt::format("h{}", heat_of(times));
+      if (best_cell == cell) {
+        classes += " best";
+      } else if (!is_noisy && is_level(top, *figure)) {
+        classes += " level";
+      }
     }
     return fmt::format("<td class=\"{}\">{}{}{}</td>", classes, is_noisy ? "~" : "",
                        brief_number(figure->value * unit_.factor),
@@ -201,7 +215,8 @@ std::string matrix_key() {
     if (step + 1 < heat_count) from = heat_limits[step];
   }
   return text +
-         "</p>\n<p class=\"soft\">Outlined: the best. ~ noisy: the machine was disturbed.</p>\n";
+         "</p>\n<p class=\"soft\">Outlined: the best; dotted: not told apart from it, the 95 % "
+         "intervals overlap. ~ noisy: the machine was disturbed.</p>\n";
 }
 
 }  // namespace ipcbench

@@ -10,16 +10,6 @@ namespace ipcbench {
 
 namespace {
 
-std::string facts_table(std::string_view title,
-                        const std::vector<std::pair<std::string, std::string>>& facts) {
-  std::string text = fmt::format("<table class=\"facts\"><caption>{}</caption>\n<tbody>\n", title);
-  for (const auto& [name, value] : facts) {
-    text += fmt::format("<tr><th scope=\"row\">{}</th><td class=\"name\">{}</td></tr>\n",
-                        xml_escaped(name), xml_escaped(value));
-  }
-  return text + "</tbody></table>\n";
-}
-
 constexpr std::string_view method = R"(<dl>
 <dt id="method-figures">Figures and intervals</dt>
 <dd>The sample is a trial: a fresh pair of processes that measures one cell. A figure is computed in
@@ -62,6 +52,16 @@ were not measured side by side: whether one build is slower than another is a qu
 )";
 
 }  // namespace
+
+std::string facts_table(std::string_view title,
+                        const std::vector<std::pair<std::string, std::string>>& facts) {
+  std::string text = fmt::format("<table class=\"facts\"><caption>{}</caption>\n<tbody>\n", title);
+  for (const auto& [name, value] : facts) {
+    text += fmt::format("<tr><th scope=\"row\">{}</th><td class=\"name\">{}</td></tr>\n",
+                        xml_escaped(name), xml_escaped(value));
+  }
+  return text + "</tbody></table>\n";
+}
 
 std::string report_machines(std::span<const ReportedRun> runs) {
   std::string text;

@@ -3,10 +3,17 @@
 
 #include <span>
 #include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
 
 #include "results/report_data.hpp"
 
 namespace ipcbench {
+
+/// Names and values, both texts, below a caption.
+[[nodiscard]] std::string facts_table(
+    std::string_view title, const std::vector<std::pair<std::string, std::string>>& facts);
 
 /// Environment and course of each run, as tables.
 [[nodiscard]] std::string report_machines(std::span<const ReportedRun> runs);

@@ -23,6 +23,9 @@ constexpr double inner_margin = 0.03;
 constexpr std::size_t most_ticks = 11;
 constexpr double box_half = 5, interval_half = 8;
 
+/// The axis holds all boxes and intervals; trials that are so many times further out are arrows.
+constexpr double far_out = 2;
+
 /// Between the two nearest values.
 double quantile(const std::vector<double>& sorted, double share) {
   const double place = share * static_cast<double>(sorted.size() - 1);
@@ -37,7 +40,32 @@ struct Scattered {
   Estimate estimate;
   std::string text;  ///< of the estimate, as the tables have it
   std::vector<double> values;
+
+  /// The middle half of the trials.
+  [[nodiscard]] double first() const { return quantile(values, 0.25); }
+  [[nodiscard]] double third() const { return quantile(values, 0.75); }
 };
+
+/// Of all values, but for odd ones: one of them would press all boxes together.
+Range range_of(const std::vector<Scattered>& all) {
+  Range middle(ScaleKind::logarithmic);
+  for (const Scattered& one : all) {
+    middle.add(one.estimate.value);
+    const auto [low, high] = one.estimate.interval.value_or(std::pair{0.0, 0.0});
+    middle.add(low);
+    middle.add(high);
+    if (one.values.empty()) continue;
+    middle.add(one.first());
+    middle.add(one.third());
+  }
+  Range range = middle;
+  for (const Scattered& one : all) {
+    for (const double value : one.values) {
+      if (value * far_out >= middle.low() && value <= middle.high() * far_out) range.add(value);
+    }
+  }
+  return range;
+}
 
 class Boxes {
  public:
@@ -45,7 +73,6 @@ class Boxes {
 
   void add(const std::vector<const FigureRow*>& rows, std::string_view title) {
     std::vector<Scattered> all;
-    Range range(ScaleKind::logarithmic);
     for (const FigureRow* row : rows) {
       const CellResult* cell = row->at(input_.message_bytes);
       const Shown what = shown(input_, cell);
@@ -57,8 +84,6 @@ class Boxes {
                      .values = main_values_of(*cell)});
       std::erase_if(all.back().values, [](double value) { return !std::isfinite(value); });
       std::ranges::sort(all.back().values);
-      for (const double value : all.back().values) range.add(value);
-      range.add(what.estimate->value);
     }
     if (all.empty()) return;
     svg_.text({.x = 0, .y = y_ + font::head}, title, "head");
@@ -67,7 +92,7 @@ class Boxes {
                   .width = drawing_width - names_room - numbers_room,
                   .height = row_height * static_cast<double>(all.size())};
     const Panel panel{.box = box,
-                      .x = range.scale(box.x, box.right(), inner_margin),
+                      .x = range_of(all).scale(box.x, box.right(), inner_margin),
                       .y = Scale(ScaleKind::linear, 0, 1, box.bottom(), box.y)};
     draw_across_axis(svg_, panel, log_ticks(panel.x, axis_unit(input_.metric), most_ticks));
     double y = box.y + row_height / 2;
@@ -78,7 +103,7 @@ class Boxes {
     y_ = box.bottom() + across_axis_height + 10;
   }
 
-  [[nodiscard]] bool empty() const { return y_ == 0; }
+  [[nodiscard]] bool has_arrows() const { return has_arrows_; }
   [[nodiscard]] Drawing take() && { return {.svg = std::move(svg_), .height = y_}; }
 
  private:
@@ -98,16 +123,23 @@ class Boxes {
   }
 
   void add_box(const Scattered& one, const Scale& scale, double y) {
-    constexpr double quarter = 0.25;
-    const double first = scale.at(quantile(one.values, quarter));
-    const double third = scale.at(quantile(one.values, 1 - quarter));
+    const double first = scale.at(one.first());
+    const double third = scale.at(one.third());
     svg_.line({.x = scale.at(one.values.front()), .y = y}, {.x = first, .y = y}, "lead");
     svg_.line({.x = third, .y = y}, {.x = scale.at(one.values.back()), .y = y}, "lead");
     svg_.rect({.x = first, .y = y - box_half, .width = third - first, .height = 2 * box_half},
               "box");
     for (const double value : one.values) {
+      if (value < scale.low() || value > scale.high()) continue;
       svg_.circle({.x = scale.at(value), .y = y}, 1.7, "faint");
     }
+    if (one.values.front() < scale.low()) add_arrow(scale.at(scale.low()), y, -1);
+    if (one.values.back() > scale.high()) add_arrow(scale.at(scale.high()), y, 1);
+  }
+
+  void add_arrow(double x, double y, double direction) {
+    draw_arrow(svg_, {.x = x, .y = y}, direction);
+    has_arrows_ = true;
   }
 
   void add_interval(const Estimate& estimate, const Scale& scale, double y) {
@@ -121,6 +153,7 @@ class Boxes {
 
   const FigureInput& input_;
   Svg svg_;
+  bool has_arrows_ = false;
   double y_ = 0;
 };
 
@@ -135,17 +168,16 @@ std::string spread_figure(const FigureInput& input) {
   for (const Company company : {Company::sleeping, Company::spinning, Company::floor}) {
     boxes.add(data.rows_of(company), company_phrase(company));
   }
-  frame.notes = holes_at(data, input.message_bytes);
-  if (boxes.empty()) {
-    return words_instead(std::move(frame), "Nothing of this size was measured.");
-  }
-  frame.notes.insert(
-      frame.notes.begin(),
-      fmt::format("A dot is a trial in fresh processes; the box holds their middle half, the "
-                  "whiskers reach the extremes. The upright line is the median, the thick one its "
-                  "95\u00a0% interval; at the right both in {}. Logarithmic axes, a scale a group.",
-                  axis_unit(input.metric) == AxisUnit::ns ? "µs" : "MB/s"));
-  return framed(frame, std::move(boxes).take());
+  const std::string_view arrows = boxes.has_arrows() ? " An arrow: a trial lies further out." : "";
+  return framed(
+      std::move(frame), std::move(boxes).take(),
+      {.how_to_read = fmt::format(
+           "A dot is a trial in fresh processes; the box holds their middle half, the whiskers "
+           "reach the extremes. The upright line is the median, the thick one its 95\u00a0% "
+           "interval; at the right both in {}.{} Logarithmic axes, a scale a group.",
+           axis_unit(input.metric) == AxisUnit::ns ? "µs" : "MB/s", arrows),
+       .holes = holes_at(data, input.message_bytes),
+       .nothing = "Nothing of this size was measured."});
 }
 
 }  // namespace ipcbench

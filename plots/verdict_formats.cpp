@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "plots/figures.hpp"
 #include "plots/verdict_markdown.hpp"
 #include "plots/verdict_table.hpp"
 #include "results/bencher.hpp"
@@ -48,11 +49,18 @@ Files gbench_files(const Comparison& comparison) {
   return {{.suffix = "", .text = std::move(a)}, {.suffix = ".b", .text = std::move(b)}};
 }
 
+std::string forest_of(const Comparison& comparison) {
+  return std::move(figures_of(comparison).front().svg);
+}
+
 constexpr std::array formats = {
     VerdictFormat{.name = "text", .summary = "what --all shows", .files = one_file<text_of>},
     VerdictFormat{.name = "markdown",
                   .summary = "for a job's summary or a comment",
                   .files = one_file<verdict_markdown>},
+    VerdictFormat{.name = "svg",
+                  .summary = "a figure: each change and its interval",
+                  .files = one_file<forest_of>},
     VerdictFormat{.name = "json",
                   .summary = "everything, each slice included",
                   .files = one_file<comparison_json>},

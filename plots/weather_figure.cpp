@@ -60,23 +60,27 @@ class Weathers {
     }
     if (known.empty()) return;
     has_distances_ = true;
-    const Panel panel = begin("distance of the two CPUs at each trial: a cache line there and back",
-                              distance_height, range);
+    const Panel panel =
+        begin("distance of the two CPUs: a cache line there and back", distance_height, range);
     draw_upward_axis(svg_, panel, log_ticks(panel.y, AxisUnit::ns, most_ticks));
     for (const Regimes& regimes : run_.regimes) {
       if (regimes.placement != placement_ || !regimes.boundary_ns) continue;
+      has_border_ = true;
       const double y = panel.y.at(*regimes.boundary_ns);
       svg_.line({.x = panel.box.x, .y = y}, {.x = panel.box.right(), .y = y}, "rule");
     }
     double legend_x = panel.box.right();
-    for (const Kind& kind : kinds) {
+    for (Kind kind : kinds) {
       std::set<std::pair<int, int>> places;  // a place a dot, however many trials there are
       for (const auto& [visit, distance] : known) {
         if (visit->trial->regime != kind.regime) continue;
         places.emplace(static_cast<int>(std::lround(panel.x.at(visit->when))),
                        static_cast<int>(std::lround(panel.y.at(distance))));
       }
-      if (!places.empty()) legend_x = add_dots(kind, places, legend_x, panel.box.y - 8);
+      if (places.empty()) continue;
+      // Where there are no two groups, what is near to what says nothing.
+      if (!has_border_ && kind.regime == Regime::near) kind.name = "a trial";
+      legend_x = add_dots(kind, places, legend_x, panel.box.y - 8);
     }
     end(panel);
   }
@@ -111,6 +115,7 @@ class Weathers {
       // What does not count, because the distance was another one, is hollow.
       const bool counts = course_.control[i].trial->counted;
       svg_.circle(points[i], 3, counts ? "dot" : "hol");
+      has_hollow_ = has_hollow_ || !counts;
     }
     svg_.close();
     end(panel);
@@ -149,6 +154,8 @@ class Weathers {
 
   [[nodiscard]] bool empty() const { return y_ == 0; }
   [[nodiscard]] bool has_distances() const { return has_distances_; }
+  [[nodiscard]] bool has_border() const { return has_border_; }
+  [[nodiscard]] bool has_hollow() const { return has_hollow_; }
   [[nodiscard]] Drawing take() && { return {.svg = std::move(svg_), .height = y_}; }
 
  private:
@@ -201,6 +208,8 @@ class Weathers {
   RunCourse course_;
   std::string placement_;
   bool has_distances_ = false;
+  bool has_border_ = false;
+  bool has_hollow_ = false;
   Svg svg_;
   double y_ = 0;
 };
@@ -222,12 +231,16 @@ std::string weather_figure(const FigureInput& input) {
   }
   if (weather.has_distances()) {
     frame.notes.emplace_back(
-        "Each trial looks at the distance of its two CPUs before and after. Where a virtual "
-        "machine "
-        "moves them, a run falls into near and far (dashed: the border), and figures are made from "
-        "one of both.");
+        weather.has_border()
+            ? "Each trial looks at the distance of its two CPUs before and after. As a virtual "
+              "machine moves them, this run falls into near and far (dashed: the border), and "
+              "figures are made from one of both."
+            : "Each trial looks at the distance of its two CPUs before and after. In this run the "
+              "distances make no two groups that could be told apart, so all trials count.");
   }
-  frame.notes.emplace_back("Hollow: a trial of the control cell that does not count for it.");
+  if (weather.has_hollow()) {
+    frame.notes.emplace_back("Hollow: a trial of the control cell that does not count for it.");
+  }
   return framed(frame, std::move(weather).take());
 }
 

@@ -18,24 +18,6 @@ constexpr std::size_t most_setting_bytes = 1'000;
 constexpr int most_cpu = 1'000'000;
 constexpr unsigned most_copies = 100;
 
-Placement placement_of(const JsonValue& json) {
-  const auto placement = parse_placement(json.text(JsonValue::most_name_bytes));
-  if (placement) return *placement;
-  json.wrong(placement.error());
-  return {};
-}
-
-std::optional<Cpus> cpus_of(const JsonValue& json) {
-  if (!json.exists()) return {};
-  const auto cpus = json.elements(2);
-  if (cpus.size() != 2) {
-    json.wrong("two CPUs are wanted");
-    return {};
-  }
-  return Cpus{.client = static_cast<int>(cpus[0].integer(0, most_cpu)),
-              .server = static_cast<int>(cpus[1].integer(0, most_cpu))};
-}
-
 /// Version 1: a cell says the family of its mechanism, and nobody says the rest.
 MechanismInfo mechanism_of_version_1(const JsonValue& json) {
   MechanismInfo info;
@@ -90,6 +72,24 @@ std::optional<Senders> senders_of(const JsonValue& json) {
 
 }  // namespace
 
+Placement json_placement(const JsonValue& json) {
+  const auto placement = parse_placement(json.text(JsonValue::most_name_bytes));
+  if (placement) return *placement;
+  json.wrong(placement.error());
+  return {};
+}
+
+std::optional<Cpus> json_cpus(const JsonValue& json) {
+  if (!json.exists()) return {};
+  const auto cpus = json.elements(2);
+  if (cpus.size() != 2) {
+    json.wrong("two CPUs are wanted");
+    return {};
+  }
+  return Cpus{.client = static_cast<int>(cpus[0].integer(0, most_cpu)),
+              .server = static_cast<int>(cpus[1].integer(0, most_cpu))};
+}
+
 MechanismInfo json_mechanism(const JsonValue& json) {
   return {.name = name_in_file(json["name"]),
           .summary = json["summary"].text(most_reason_bytes),
@@ -107,21 +107,22 @@ MechanismInfo json_mechanism(const JsonValue& json) {
           .senders = senders_of(json.maybe("senders"))};
 }
 
-CellResult json_cell(const JsonValue& json, const Mechanisms* mechanisms) {
+CellResult json_cell(const JsonValue& json, const Mechanisms* mechanisms, TakenTrials& taken) {
   const bool version_1 = mechanisms == nullptr;
   CellResult result{
       .cell = {.pattern = json["pattern"].one_of({Pattern::round_trip, Pattern::stream}),
                .mechanism = name_in_file(json["mechanism"]),
                .message_bytes = json["size_bytes"].count(largest_message_bytes),
-               .placement = placement_of(json["placement"])},
+               .placement = json_placement(json["placement"])},
       .mechanism = version_1 ? mechanism_of_version_1(json) : mechanism_of(json, *mechanisms),
-      .cpus = cpus_of(json.maybe("cpus")),
+      .cpus = json_cpus(json.maybe("cpus")),
       .status = status_of(json["status"]),
       .reason = json["reason"].text(most_reason_bytes)};
   if (result.cell.message_bytes == 0) json["size_bytes"].wrong("a message has at least one byte");
   if (!version_1) read_settings(result, json);
   for (const JsonValue& trial : json["trials"].elements(most_trials)) {
-    result.trials.push_back(json_trial(trial, !version_1));
+    const auto number = trial.stands_for();
+    result.trials.push_back(number ? std::move(taken[*number]) : json_trial(trial, !version_1));
   }
   return result;
 }

@@ -46,18 +46,18 @@ void check_regime_of(const TrialRecord& trial, const Regimes* regimes, const Jso
   // Not known, or not yet: a file that is written within a round.
   if (trial.regime == Regime::unknown) return;
   if (regimes == nullptr) {
-    json["regime"].wrong("the list of regimes does not have this placement");
+    json.member_is_wrong("regime", "the list of regimes does not have this placement");
     return;
   }
   if (!trial.weather.distance_before_ns || !trial.weather.distance_after_ns) {
-    json["regime"].wrong("nobody knows it without the distances before and after");
+    json.member_is_wrong("regime", "nobody knows it without the distances before and after");
   } else if (trial.regime != Regime::near && !regimes->boundary_ns) {
-    json["regime"].wrong("there is only one regime, which is near");
+    json.member_is_wrong("regime", "there is only one regime, which is near");
   }
   const bool shown = regimes->shown == Regime::unknown || trial.regime == regimes->shown;
   if (trial.counted != shown) {
-    json["counted"].wrong(fmt::format("a trial of the regime {} where {} is shown",
-                                      name_of(trial.regime), regime_name(regimes)));
+    json.member_is_wrong("counted", fmt::format("a trial of the regime {} where {} is shown",
+                                                name_of(trial.regime), regime_name(regimes)));
   }
 }
 
@@ -70,13 +70,13 @@ void check_trials(const RunResult& run, const CellResult& cell, const JsonValue&
     const TrialRecord& trial = cell.trials[i];
     check_regime_of(trial, regimes, trials[i]);
     if (rounds != 0 && trial.round >= rounds) {
-      trials[i]["round"].wrong(fmt::format("settings.order has {} rounds", rounds));
+      trials[i].member_is_wrong("round", fmt::format("settings.order has {} rounds", rounds));
     }
     if (i > 0 && trial.round < cell.trials[i - 1].round) {
-      trials[i]["round"].wrong("rounds ascend");
+      trials[i].member_is_wrong("round", "rounds ascend");
     }
     if (trial.round_trips != 0 && cell.cell.pattern == Pattern::stream) {
-      trials[i]["round_trips"].wrong("a stream has none");
+      trials[i].member_is_wrong("round_trips", "a stream has none");
     }
   }
 }

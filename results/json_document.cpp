@@ -14,7 +14,8 @@ namespace {
 /// Called by the library's parser; `false` ends it. What is wrong is in `mistake` then.
 class TreeBuilder {
  public:
-  explicit TreeBuilder(std::size_t text_bytes) : text_bytes_(text_bytes) {}
+  TreeBuilder(std::size_t text_bytes, const TakeObject& take)
+      : text_bytes_(text_bytes), take_(take) {}
 
   bool null() { return add(nullptr) != nullptr; }
   bool boolean(bool value) { return add(value) != nullptr; }
@@ -87,11 +88,22 @@ class TreeBuilder {
   }
 
   bool close() {
+    Json& closed = *open_.back();
+    if (take_ && closed.is_object()) {
+      const auto taken = take_(open_);
+      if (!taken) {
+        mistake_ = taken.error();
+        return false;
+      }
+      // No text has a binary value.
+      if (const std::optional<std::uint64_t> number = *taken) closed = Json::binary({}, *number);
+    }
     open_.pop_back();
     return true;
   }
 
   std::size_t text_bytes_;
+  const TakeObject& take_;
   std::size_t values_ = 0;
   Json root_;
   std::string key_;
@@ -119,15 +131,24 @@ std::optional<std::string> find_path(const Json& from, const Json& wanted) {
 }  // namespace
 
 std::expected<Json, std::string> parse_json(std::string_view text) {
+  return parse_json(text, TakeObject());
+}
+
+std::expected<Json, std::string> parse_json(std::string_view text, const TakeObject& take) {
   if (text.size() > json_limits::text_bytes) {
     return std::unexpected(
         fmt::format("larger than {} MiB", json_limits::text_bytes / 1024 / 1024));
   }
-  TreeBuilder builder(text.size());
+  TreeBuilder builder(text.size(), take);
   if (!Json::sax_parse(text.begin(), text.end(), &builder)) {
     return std::unexpected(builder.mistake());
   }
   return builder.take();
+}
+
+std::optional<std::uint64_t> stands_for(const Json& value) {
+  if (!value.is_binary()) return {};
+  return value.get_binary().subtype();
 }
 
 std::string path_of(const Json& root, const Json& value) {

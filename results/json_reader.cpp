@@ -1,20 +1,17 @@
-// From JSON to a run: the document, its settings, and the file around it.
+// From JSON to a run: the document and its settings.
 #include "results/json_reader.hpp"
 
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <unistd.h>
 
-#include <array>
 #include <cmath>
 #include <exception>
 #include <new>
 #include <set>
 
-#include "base/fd.hpp"
-#include "base/syscall.hpp"
+#include "results/comparison_reader.hpp"
 #include "results/json_cell_reader.hpp"
 #include "results/json_consistency.hpp"
+#include "results/json_file.hpp"
 #include "results/json_trial_reader.hpp"
 #include "results/json_value.hpp"
 #include "results/regimes.hpp"
@@ -113,16 +110,17 @@ std::optional<std::string> foreign(const JsonValue& root) {
   return {};
 }
 
-void read_cells(RunResult& run, const JsonValue& root, const Mechanisms* mechanisms) {
+void read_cells(RunResult& run, const JsonValue& root, const Mechanisms* mechanisms,
+                TakenTrials& taken) {
   std::set<std::string> names;
   for (const JsonValue& json : root["cells"].elements(most_cells)) {
-    run.cells.push_back(json_cell(json, mechanisms));
+    run.cells.push_back(json_cell(json, mechanisms, taken));
     const std::string name = run.cells.back().cell.name();
     if (!names.insert(name).second) json.wrong(fmt::format("the cell {} is there twice", name));
   }
 }
 
-RunResult run_of(const JsonValue& root) {
+RunResult run_of(const JsonValue& root, TakenTrials& taken) {
   RunResult run;
   const auto version = static_cast<int>(root["schema_version"].count(schema_version));
   run.started_at = root["started_at"].text(JsonValue::most_name_bytes);
@@ -133,19 +131,19 @@ RunResult run_of(const JsonValue& root) {
   run.elapsed_s = root["elapsed_s"].number(0, most_seconds);
   run.interrupted_by = static_cast<int>(root["interrupted_by_signal"].count(most_signal));
   if (version == 1) {
-    read_cells(run, root, nullptr);
+    read_cells(run, root, nullptr, taken);
     run.settings = settings_of(root["settings"], version, run.cells.size());
     infer_delivery(run);
     return run;
   }
   const Mechanisms mechanisms = mechanisms_of(root);
-  read_cells(run, root, &mechanisms);
+  read_cells(run, root, &mechanisms, taken);
   run.settings = settings_of(root["settings"], version, run.cells.size());
   for (const JsonValue& regimes : root["regimes"].elements(most_placements)) {
     run.regimes.push_back(regimes_of(regimes));
   }
   const JsonValue control = root.maybe("control");
-  if (control.exists()) run.control = json_cell(control, &mechanisms);
+  if (control.exists()) run.control = json_cell(control, &mechanisms, taken);
   return run;
 }
 
@@ -153,14 +151,26 @@ Error mistake(std::string_view text) {
   return {.call = printable(text)};
 }
 
-Expected<RunResult> decode(std::string_view text) {
-  const auto json = parse_json(text);
-  if (!json) return std::unexpected(mistake(json.error()));
-  JsonReading reading(*json);
+/// A text that was parsed: the tree, and the trials that it has stand-ins for.
+struct Parsed {
+  Json tree;
+  TakenTrials trials;
+};
+
+Expected<Parsed> parsed(std::string_view text) {
+  Parsed made;
+  auto tree = parse_json(text, take_trials(made.trials));
+  if (!tree) return std::unexpected(mistake(tree.error()));
+  made.tree = std::move(*tree);
+  return made;
+}
+
+Expected<RunResult> run_in(Parsed& file) {
+  JsonReading reading(file.tree);
   if (const auto why = foreign(reading.root())) {
     return std::unexpected(mistake(reading.failed() ? reading.mistake() : *why));
   }
-  RunResult run = run_of(reading.root());
+  RunResult run = run_of(reading.root(), file.trials);
   // What was not even read is not worth comparing.
   if (!reading.failed() && reading.root()["schema_version"].count(schema_version) > 1) {
     check_consistency(run, reading.root());
@@ -169,30 +179,26 @@ Expected<RunResult> decode(std::string_view text) {
   return run;
 }
 
-Expected<std::string> read_text(const std::string& path) {
-  Fd opened;
-  if (path != "-") {
-    opened = Fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
-    if (!opened.valid()) return unexpected_errno(path.c_str());
+Expected<Document> document_in(Parsed& file) {
+  const Json& tree = file.tree;
+  const auto schema = tree.is_object() ? tree.find("schema") : tree.end();
+  if (schema != tree.end() && *schema == comparison_schema) {
+    auto comparison = read_comparison(tree);
+    if (!comparison) return std::unexpected(mistake(comparison.error()));
+    return Document(std::move(*comparison));
   }
-  const int fd = path == "-" ? STDIN_FILENO : opened.get();
-  std::string text;
-  std::array<char, 64UL * 1024> part{};
-  // One byte more than is allowed tells a file that is too large from one that just fits.
-  while (text.size() <= json_limits::text_bytes) {
-    const ssize_t got = retried([&] { return ::read(fd, part.data(), part.size()); });
-    if (got < 0) return unexpected_errno(path.c_str());
-    if (got == 0) break;
-    text.append(part.data(), static_cast<std::size_t>(got));
-  }
-  return text;
+  auto run = run_in(file);
+  if (!run) return std::unexpected(run.error());
+  return Document(std::move(*run));
 }
 
-}  // namespace
-
-Expected<RunResult> result_from_json(std::string_view text) {
+/// Whatever the library throws is a line, too.
+template <class Result, class Decode>
+Expected<Result> decoded(std::string_view text, Decode decode) {
   try {
-    return decode(text);
+    auto file = parsed(text);
+    if (!file) return std::unexpected(file.error());
+    return decode(*file);
   } catch (const std::bad_alloc&) {
     return std::unexpected(mistake("too large for the memory"));
   } catch (const std::exception& error) {
@@ -200,13 +206,32 @@ Expected<RunResult> result_from_json(std::string_view text) {
   }
 }
 
-Expected<RunResult> read_result(const std::string& path) {
-  auto text = read_text(path);
+template <class Result, class FromText>
+Expected<Result> read_file(const std::string& path, FromText from_text) {
+  const auto text = read_text_file(path);
   if (!text) return std::unexpected(text.error());
-  auto run = result_from_json(*text);
+  Expected<Result> result = from_text(*text);
   const std::string name = path == "-" ? "standard input" : path;
-  if (!run) run.error().call = fmt::format("{}: {}", name, run.error().call);
-  return run;
+  if (!result) result.error().call = fmt::format("{}: {}", name, result.error().call);
+  return result;
+}
+
+}  // namespace
+
+Expected<RunResult> result_from_json(std::string_view text) {
+  return decoded<RunResult>(text, run_in);
+}
+
+Expected<Document> document_from_json(std::string_view text) {
+  return decoded<Document>(text, document_in);
+}
+
+Expected<RunResult> read_result(const std::string& path) {
+  return read_file<RunResult>(path, result_from_json);
+}
+
+Expected<Document> read_document(const std::string& path) {
+  return read_file<Document>(path, document_from_json);
 }
 
 }  // namespace ipcbench

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <span>
 
 #include "harness/trial.hpp"
 #include "results/names.hpp"
@@ -50,7 +51,9 @@ void check_extremes(const TrialRecord& trial, const JsonValue& json) {
 
 void read_histogram(TrialRecord& trial, const JsonValue& json) {
   std::uint64_t total = 0;
-  for (const JsonValue& bucket : json["histogram"].elements(Histogram::bucket_count)) {
+  const auto buckets = json["histogram"].elements(Histogram::bucket_count);
+  trial.histogram.reserve(buckets.size());
+  for (const JsonValue& bucket : buckets) {
     const auto pair = bucket.elements(2);
     if (pair.size() != 2) {
       bucket.wrong("a bucket's index and its count are wanted");
@@ -164,6 +167,52 @@ TrialRecord json_trial(const JsonValue& json, bool has_weather) {
   trial.disturbance = json.maybe("disturbance").text(most_reason_bytes);
   trial.counted = json["counted"].boolean();
   return trial;
+}
+
+namespace {
+
+bool last_key_is(const Json& object, std::string_view key) {
+  const auto& members = object.get_ref<const Json::object_t&>();
+  return !members.empty() && members.Container::back().first == key;
+}
+
+/// In `cells`, or of the control cell.
+bool is_trial(std::span<Json* const> open) {
+  constexpr std::size_t in_cell = 5, in_control = 4;
+  if (open.size() != in_cell && open.size() != in_control) return false;
+  const Json& cell = *open[open.size() - 3];
+  const Json& root = *open[0];
+  if (!cell.is_object() || !root.is_object() || !open[open.size() - 2]->is_array()) return false;
+  return last_key_is(cell, "trials") &&
+         last_key_is(root, open.size() == in_cell ? "cells" : "control");
+}
+
+/// Nothing if it is not one of ours, or does not say so yet.
+std::optional<std::uint64_t> version_of(const Json& root) {
+  const auto schema = root.find("schema");
+  const auto version = root.find("schema_version");
+  if (schema == root.end() || *schema != "ipcbench-result") return {};
+  if (version == root.end() || !version->is_number_unsigned()) return {};
+  const auto number = version->get<std::uint64_t>();
+  return number >= 1 && number <= schema_version ? std::optional(number) : std::nullopt;
+}
+
+}  // namespace
+
+TakeObject take_trials(TakenTrials& trials) {
+  return
+      [&trials](
+          std::span<Json* const> open) -> std::expected<std::optional<std::uint64_t>, std::string> {
+        if (!is_trial(open)) return std::nullopt;
+        const auto version = version_of(*open.front());
+        if (!version) return std::nullopt;
+        JsonReading reading(*open.back());
+        trials.push_back(json_trial(reading.root(), *version > 1));
+        if (reading.failed()) {
+          return std::unexpected(reading.mistake_at(path_of(*open.front(), *open.back())));
+        }
+        return trials.size() - 1;
+      };
 }
 
 Regime json_regime(const JsonValue& json) {

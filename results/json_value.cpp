@@ -12,9 +12,24 @@ JsonValue JsonReading::root() {
   return {*this, &root_};
 }
 
+std::string JsonReading::mistake_at(std::string_view place) const {
+  if (is_of_root_) return fmt::format("{}{}", place, mistake_.substr(mistake_.find(':')));
+  return fmt::format("{}.{}", place, mistake_);
+}
+
 void JsonValue::wrong(std::string_view why) const {
   if (json_ == nullptr || reading_->failed()) return;
+  reading_->is_of_root_ = json_ == &reading_->root_;
   reading_->mistake_ = fmt::format("{}: {}", path_of(reading_->root_, *json_), why);
+}
+
+void JsonValue::member_is_wrong(std::string_view key, std::string_view why) const {
+  if (json_ == nullptr || reading_->failed()) return;
+  reading_->mistake_ = fmt::format("{}.{}: {}", path_of(reading_->root_, *json_), key, why);
+}
+
+std::optional<std::uint64_t> JsonValue::stands_for() const {
+  return json_ == nullptr ? std::nullopt : ipcbench::stands_for(*json_);
 }
 
 void JsonValue::wrong_choice(std::string_view name,
@@ -85,6 +100,11 @@ double JsonValue::number(double least, double most) const {
     return 0;
   }
   return value;
+}
+
+std::optional<double> JsonValue::number_or_null(double least, double most) const {
+  if (json_ == nullptr || json_->is_null()) return {};
+  return number(least, most);
 }
 
 const std::string* JsonValue::raw_text(std::size_t most_bytes) const {

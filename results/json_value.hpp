@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <initializer_list>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -24,11 +25,14 @@ class JsonReading {
   [[nodiscard]] bool failed() const { return !mistake_.empty(); }
   /// "cells[3].trials[0].p50_ns: a number is wanted"
   [[nodiscard]] const std::string& mistake() const { return mistake_; }
+  /// The same, where the root is no file but lies at `place` in one.
+  [[nodiscard]] std::string mistake_at(std::string_view place) const;
 
  private:
   friend class JsonValue;
 
   const Json& root_;
+  bool is_of_root_ = false;
   std::string mistake_;
 };
 
@@ -47,6 +51,8 @@ class JsonValue {
   [[nodiscard]] std::uint64_t count(std::uint64_t most) const;
   [[nodiscard]] std::int64_t integer(std::int64_t least, std::int64_t most) const;
   [[nodiscard]] double number(double least, double most) const;
+  /// Null is what was no finite number.
+  [[nodiscard]] std::optional<double> number_or_null(double least, double most) const;
   /// Without control characters, see `printable`.
   [[nodiscard]] std::string text(std::size_t most_bytes) const;
   /// A text of several lines.
@@ -67,8 +73,13 @@ class JsonValue {
     return *known.begin();
   }
 
+  /// The number of what was taken out of the tree here, see TakeObject.
+  [[nodiscard]] std::optional<std::uint64_t> stands_for() const;
+
   /// Notes that this value is wrong.
   void wrong(std::string_view why) const;
+  /// Notes that a member of it is, which may have been taken out of the tree.
+  void member_is_wrong(std::string_view key, std::string_view why) const;
 
   static constexpr std::size_t most_name_bytes = 100;
 

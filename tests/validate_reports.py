@@ -2,7 +2,8 @@
 """Validates reports of comparisons as their readers do: validate_reports.py FORMAT FILE...
 
 FORMAT is junit (python3-junitparser), markdown (cmark-gfm, GitHub's own), openmetrics
-(python3-prometheus-client), or by their documentation: bencher, action-benchmark, benchstat, csv.
+(python3-prometheus-client), svg (an XML parser), or by their documentation: bencher,
+action-benchmark, benchstat, csv.
 """
 import csv
 import io
@@ -145,6 +146,17 @@ def check_csv(path):
         assert fields["verdict"] in VERDICTS, row
         for name in ("a", "b", "change", "ci_low", "ci_high", "p", "delta", "detectable"):
             assert fields[name] == "" or math.isfinite(float(fields[name])), row
+
+
+def check_svg(path):
+    root = xml.parse(path).getroot()
+    names = [element.tag.rpartition("}")[2] for element in root.iter()]
+    assert names[0] == "svg" and "script" not in names, names
+    # The title and description of the whole, by which it is read aloud.
+    texts = {element.get("id"): element.text for element in root.iter() if element.get("id")}
+    assert all(texts[name] for name in root.get("aria-labelledby").split()), texts
+    for element in root.iter():
+        assert not any(name.startswith("on") for name in element.keys()), element.attrib
 
 
 def main():

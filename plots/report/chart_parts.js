@@ -5,11 +5,44 @@ const shownCells = () => {
   return currentCells().filter((cell) => isDrawn(run.rows[cell.row]));
 };
 const cellsOfSize = () => shownCells().filter((cell) => cell.bytes === view.size);
-const lineLook = (row, colours) => ({
-  symbol: row.marker, symbolSize: 7, itemStyle: { color: colours.hues[row.hue], borderWidth: 1.6 },
-  lineStyle: { color: colours.hues[row.hue], width: 1.8, type: row.dash.length ? row.dash : "solid" },
-  emphasis: { focus: "series", lineStyle: { width: 3 } }, blur: { lineStyle: { opacity: 0.12 }, itemStyle: { opacity: 0.12 } },
+const lineLook = (row, colours, isNamed = true) => ({
+  symbol: row.marker, symbolSize: isNamed ? 7 : 5, z: isNamed ? 3 : 2,
+  itemStyle: { color: colours.hues[row.hue], borderWidth: 1.6, opacity: isNamed ? 1 : 0.45 },
+  lineStyle: { color: colours.hues[row.hue], width: isNamed ? 2 : 1.2, opacity: isNamed ? 1 : 0.45, type: row.dash.length ? row.dash : "solid" },
+  emphasis: { focus: "series", lineStyle: { width: 3, opacity: 1 }, itemStyle: { opacity: 1 } },
+  blur: { lineStyle: { opacity: 0.12 }, itemStyle: { opacity: 0.12 } },
 });
+
+// More lines than these lie upon each other, and their names beside them say nothing.
+const mostNames = 8;
+// The rows that are named at the ends of their lines and drawn in full: all if they are few; else of
+// each family, of those that wait alike, the one that is the best in most places, and the chosen one.
+const namedRows = (rows, places, metric, figureAt) => {
+  if (rows.length <= mostNames) return new Set(rows);
+  const lower = data.metrics[metric].lower_is_better;
+  const wins = new Map();
+  for (const place of places) {
+    const best = new Map();
+    for (const row of rows) {
+      const value = figureAt(row, place)?.value;
+      if (!(value > 0)) continue;
+      const key = `${row.family},${row.company}`;
+      const old = best.get(key);
+      if (!old || (lower ? value < old.value : value > old.value)) best.set(key, { row, value });
+    }
+    for (const [key, { row }] of best) {
+      if (!wins.has(key)) wins.set(key, new Map());
+      wins.get(key).set(row, (wins.get(key).get(row) ?? 0) + 1);
+    }
+  }
+  const named = [...wins.values()].flatMap((counts) => {
+    const most = Math.max(...counts.values());
+    return [...counts].filter(([, count]) => count === most).map(([row]) => row);
+  });
+  return new Set([...named, ...rows.filter((row) => row.name === view.row)]);
+};
+const namesText = (box, rows, named) => (named.size === rows.length ? ""
+  : ` Drawn in full${isNarrow(box) ? "" : " and named"}: the best of each family in most places, and the chosen mechanism; the others are in the legend and under the pointer.`);
 // Names at the ends of lines, moved apart, each with a thin line to its end. `ends` are the last
 // points, {row, at: [x, y]}, on a y axis from low to high.
 const endNames = (box, colours, ends, x, axis) => {

@@ -86,7 +86,7 @@ const cellRows = (cell) => {
 const hintTable = (cell, words) => {
   const row = cell.run.rows[cell.row];
   const main = cellRows(cell).filter(([number, figure]) => figure && (/^(rtt|throughput|messages|loss|cpu)/u).test(data.metrics[number].name));
-  const line = (number, figure) => element("tr", {}, element("td", {}, data.metrics[number].name),
+  const line = (number, figure) => element("tr", {}, element("td", {}, shortName(number)),
     element("td", {}, valueText(figure.value, number)),
     element("td", {}, figure.low === undefined ? "" : `${valueText(figure.low, number)} … ${valueText(figure.high, number)}`));
   const facts = [row.family, row.waiting, `${cell.trials} trials`, cell.status === "ok" ? null : cell.status].filter(Boolean);
@@ -112,21 +112,30 @@ const commonOption = (colours) => ({
 
 const charts = [];
 
+// Around the middle of the points that are seen, so that there are some afterwards; 0 shows all.
+const zoomChart = (chart, factor) => {
+  const option = chart.getOption();
+  let points = option.series.flatMap((series) => series.data ?? []).filter((point) => Number.isFinite(point?.value?.[1]) && point.cell !== undefined);
+  option.dataZoom.forEach(({ start = 0, end = 100 }, number) => {
+    const { min, max } = option[number ? "yAxis" : "xAxis"][0];
+    const placeOf = (point) => (point.value[number] - min) / (max - min) * 100;
+    const seen = points.map(placeOf).filter((place) => place >= start && place <= end).sort((a, b) => a - b);
+    const middle = seen.length ? seen[Math.floor(seen.length / 2)] : (start + end) / 2;
+    const half = Math.min((end - start) / 2 * factor, 50);
+    const from = Math.min(Math.max(middle - half, 0), 100 - 2 * half);
+    const to = from + 2 * half;
+    if (factor) points = points.filter((point) => !(placeOf(point) < from || placeOf(point) > to));
+    chart.dispatchAction({ type: "dataZoom", dataZoomIndex: number, start: factor ? from : 0, end: factor ? to : 100 });
+  });
+};
+
 // A figure with its heading, buttons and a sentence on how to read it.
 const addChart = (kind) => {
   const box = element("div", { class: `chart ${kind.tall ? "tall" : "usual"}`, role: "img" });
   const title = element("h3", { id: `figure-${kind.id}` });
   const words = element("span");
   const said = element("span", { class: "said", role: "status" });
-  const zoom = (factor) => {
-    for (const number of [0, 1]) {
-      const { start = 0, end = 100 } = entry.chart.getOption().dataZoom?.[number] ?? {};
-      const middle = (start + end) / 2;
-      const half = Math.min((end - start) / 2 * factor, 50);
-      const from = Math.min(Math.max(middle - half, 0), 100 - 2 * half);
-      entry.chart.dispatchAction({ type: "dataZoom", dataZoomIndex: number, start: factor ? from : 0, end: factor ? from + 2 * half : 100 });
-    }
-  };
+  const zoom = (factor) => zoomChart(entry.chart, factor);
   const button = (text, does, label) => element("button", { type: "button", class: "do", "aria-label": label, onclick: does }, text);
   const figure = element("figure", { "data-kind": kind.id }, title, box,
     element("figcaption", {}, words, " ", element("a", { href: `#${kind.method}` }, "How it was measured"), "."),

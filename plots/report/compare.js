@@ -66,14 +66,15 @@ const comparisonChart = (box, colours) => {
       const other = others[number];
       if (!other) return [];
       values.push(log(other.ratio));
-      return [{ value: [log(other.ratio), y], cell: other.cell.number, words: `${run.name}: ${ratioText(other.ratio)} the first result` }];
+      // Pale like the brackets of the table: this may be no difference.
+      return [{ value: [log(other.ratio), y], cell: other.cell.number, itemStyle: { opacity: toldApart(rows[y].base, other.figure) ? 1 : 0.35 }, words: `${run.name}: ${ratioText(other.ratio)} the first result` }];
     }),
   }));
   series[0].markLine = { silent: true, symbol: "none", label: { show: false }, lineStyle: { color: colours.ink, type: "solid", width: 1 }, data: [{ xAxis: 0 }] };
   const metric = metricNumber.get(view.metric);
   return {
     title: `${metricName(metric)} in relation to ${data.runs[0].name}, ${byteText(view.size)}`,
-    words: `${data.metrics[metric].lower_is_better ? "Left" : "Right"} of the line is better than the first result. `
+    words: `${data.metrics[metric].lower_is_better ? "Left" : "Right"} of the line is better than the first result; pale: the intervals overlap or are missing. `
       + data.runs.slice(1).map((run, number) => `${["●", "■", "▲", "◆", "○", "□", "△"][number % 7]} ${run.name}`).join(", ") + ".",
     height: rowHeight(rows),
     option: {

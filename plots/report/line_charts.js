@@ -7,10 +7,13 @@ const linesChart = (box, colours) => {
   if (!cells.length) return null;
   const rows = currentRun().rows.filter((row) => cells.some((cell) => cell.row === row.number));
   const sizes = sizesOf(cells);
+  const figureAt = (row, bytes) => figureOf(cells.find((one) => one.row === row.number && one.bytes === bytes), metric);
+  const named = namedRows(rows, sizes, metric, figureAt);
   const values = [];
   const series = [];
   const ends = [];
   for (const row of rows) {
+    const isNamed = named.has(row);
     const pieces = [];
     // A size that lacks its figure is a gap, not a straight line.
     const points = sizes.map((bytes) => {
@@ -25,17 +28,17 @@ const linesChart = (box, colours) => {
       }
       return { value: [x, log(figure.value)], cell: cell.number };
     });
-    ends.push({ row, at: points.findLast((point) => point.value[1] !== null).value });
-    series.push({ type: "line", name: row.name, data: points, ...lineLook(row, colours) });
-    if (pieces.length) series.push(strokes(pieces, { lineStyle: { color: colours.hues[row.hue], width: 1, opacity: 0.55 } }));
+    if (isNamed) ends.push({ row, at: points.findLast((point) => point.value[1] !== null).value });
+    series.push({ type: "line", name: row.name, data: points, ...lineLook(row, colours, isNamed) });
+    if (pieces.length) series.push(strokes(pieces, { lineStyle: { color: colours.hues[row.hue], width: 1, opacity: isNamed ? 0.55 : 0.2 } }));
   }
   const xAxis = sizeAxis(colours, sizes);
   const yAxis = logAxis(colours, "", values, (value) => valueText(value, metric));
   series.push(...endNames(box, colours, ends, xAxis.max, yAxis));
   return {
     title: `${metricName(metric)} against message size`,
-    words: `${placeText()}: ${betterText(metric)}. Strokes are 95 % intervals. Both axes are logarithmic.`,
-    option: { grid: gridOf(box, { right: nameRoom(box, rows) }), xAxis, yAxis, series },
+    words: `${placeText()}: ${betterText(metric)}. Strokes are 95 % intervals. Both axes are logarithmic.${namesText(box, rows, named)}`,
+    option: { grid: gridOf(box, { right: nameRoom(box, [...named]) }), xAxis, yAxis, series },
   };
 };
 
@@ -45,12 +48,15 @@ const shareText = (share) => `${Number((share * 100).toPrecision(6))} %`;
 const distributionChart = (box, colours) => {
   const cells = cellsOfSize().filter((cell) => cell.quantiles?.some((value) => value > 0));
   if (!cells.length) return null;
+  // The few that were by chance much faster would squeeze all others: their lines run out of the figure.
+  const quarter = data.quantiles.indexOf(0.25);
+  const lowest = Math.min(...cells.map((cell) => log(cell.quantiles[quarter] || Infinity))) - 0.3;
   const values = [];
   const series = cells.map((cell) => {
     const row = cell.run.rows[cell.row];
     const points = cell.quantiles.map((value, number) => {
       if (!(value > 0)) return null;
-      values.push(log(value));
+      values.push(Number.isFinite(lowest) ? Math.max(log(value), lowest) : log(value));
       return { value: [log(value), nines(data.quantiles[number])], cell: cell.number, words: `${shareText(data.quantiles[number])} took at most ${durationText(value)}` };
     }).filter(Boolean);
     return { type: "line", name: row.name, data: points, ...lineLook(row, colours), symbolSize: 5 };
@@ -76,8 +82,10 @@ const placementChart = (box, colours) => {
   const places = [...new Set(cells.map((cell) => cell.placement))].sort((a, b) => a - b);
   if (places.length < 2) return null;
   const rows = run.rows.filter((row) => cells.some((cell) => cell.row === row.number));
+  const named = namedRows(rows, places, metric,
+    (row, placement) => figureOf(cells.find((one) => one.row === row.number && one.placement === placement), metric));
   const values = [];
-  const series = rows.map((row) => ({ type: "line", name: row.name, connectNulls: true, ...lineLook(row, colours),
+  const series = rows.map((row) => ({ type: "line", name: row.name, connectNulls: true, ...lineLook(row, colours, named.has(row)),
     data: places.map((placement, x) => {
       const cell = cells.find((one) => one.row === row.number && one.placement === placement);
       if (!cell) return { value: [x, null] };
@@ -86,16 +94,17 @@ const placementChart = (box, colours) => {
     }) }));
   const last = places.length - 1;
   const yAxis = logAxis(colours, "", values, (value) => valueText(value, metric));
-  const ends = rows.map((row, number) => ({ row, at: series[number].data.findLast((point) => point.value[1] !== null).value }));
+  const ends = rows.map((row, number) => ({ row, at: series[number].data.findLast((point) => point.value[1] !== null).value }))
+    .filter(({ row }) => named.has(row));
   series.push(...endNames(box, colours, ends, last + 0.12, yAxis));
   const xAxis = axisOf(colours, "", { min: -0.3, max: last + 0.12, splitLine: { show: false } });
   xAxis.axisTick = { ...xAxis.axisTick, customValues: places.map((_, x) => x) };
   xAxis.axisLabel = { ...xAxis.axisLabel, customValues: places.map((_, x) => x), formatter: (x) => run.placements[places[Math.round(x)]] ?? "" };
   return {
     title: `${metricName(metric)} by placement, ${byteText(view.size)}`,
-    words: `Which two CPUs the processes run on: ${places.map((place) => run.places[place]).join("; ")}. ${capital(betterText(metric))}.`,
+    words: `Which two CPUs the processes run on: ${places.map((place) => run.places[place]).join("; ")}. ${capital(betterText(metric))}.${namesText(box, rows, named)}`,
     option: {
-      grid: gridOf(box, { right: nameRoom(box, rows) }), series, xAxis, yAxis,
+      grid: gridOf(box, { right: nameRoom(box, [...named]) }), series, xAxis, yAxis,
     },
   };
 };

@@ -15,7 +15,7 @@ const bestOf = (cells, metric) => {
     const quieter = old && (old.cell.status === "noisy") !== (cell.status === "noisy");
     const wins = !old || (quieter ? cell.status !== "noisy"
       : lower ? figure.value < old.value : figure.value > old.value);
-    if (wins) best.set(key, { cell, value: figure.value });
+    if (wins) best.set(key, { cell, value: figure.value, figure });
   }
   return best;
 };
@@ -71,6 +71,7 @@ const figureCell = (cell, metric, best, notes) => {
   const isBest = top?.cell === cell;
   const classes = [times === null ? "plain" : `h${heatOf(times)}`];
   if (isBest) classes.push("best");
+  else if (top && cell.status !== "noisy" && toldApart(top.figure, figure) === false) classes.push("level");
   if (row.name === view.row && cell.bytes === view.size) classes.push("chosen");
   const mark = cell.status === "noisy"
     ? notes.mark(reasonOf(cell), `${row.name} at ${byteText(cell.bytes)}`) : null;
@@ -79,27 +80,30 @@ const figureCell = (cell, metric, best, notes) => {
     (cell.status === "noisy" ? "~" : "") + briefNumber(figure.value * shownUnit(metric).factor), mark);
 };
 
-// "name", "-name", "4096", "-4096": a minus turns the order around.
+// "name", "-name", "4096", "-4096": by a size the best first; a minus turns the order around.
 const sortedRows = (rows, at, metric) => {
   const descending = view.sort?.startsWith("-");
   const by = view.sort?.replace(/^-/, "");
   if (!by) return rows;
   const lower = data.metrics[metric].lower_is_better;
+  const sign = descending ? -1 : 1;
+  if (by === "name") return [...rows].sort((a, b) => sign * (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+  // What has no figure comes last either way.
   const rank = (row) => {
     const figure = figureOf(at(row, Number(by)), metric);
-    return figure ? (lower ? figure.value : -figure.value) : Infinity;
+    return figure ? sign * (lower ? figure.value : -figure.value) : Infinity;
   };
-  const sorted = [...rows].sort(by === "name"
-    ? (a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0)
-    : (a, b) => { const x = rank(a); const y = rank(b); return x === y ? a.number - b.number : x < y ? -1 : 1; });
-  return descending ? sorted.reverse() : sorted;
+  return [...rows].sort((a, b) => { const x = rank(a); const y = rank(b); return x === y ? a.number - b.number : x < y ? -1 : 1; });
 };
 
 // The head of a column: a button that sorts by it.
-const sortHead = (key, text, attributes = {}) => {
+const sortHead = (key, text, metric, attributes = {}) => {
   const isThis = view.sort?.replace(/^-/, "") === key;
-  const order = !isThis ? null : view.sort.startsWith("-") ? "descending" : "ascending";
-  const next = !isThis ? key : order === "ascending" ? `-${key}` : "";
+  const isTurned = view.sort?.startsWith("-") ?? false;
+  // The best of a throughput is the largest.
+  const startsHigh = key !== "name" && !data.metrics[metric].lower_is_better;
+  const order = !isThis ? null : isTurned === startsHigh ? "ascending" : "descending";
+  const next = !isThis ? key : isTurned ? "" : `-${key}`;
   return element("th", { scope: "col", "aria-sort": order, ...attributes },
     element("button", { type: "button", "data-sort": key, onclick: () => choose({ sort: next }) }, text));
 };
@@ -137,8 +141,8 @@ const drawMatrix = () => {
     const [row, bytes] = cell.dataset.cell.split(",").map(Number);
     choose({ row: run.rows[row].name, size: bytes });
   } },
-    element("thead", {}, element("tr", {}, sortHead("name", "mechanism"),
-      ...sizes.map((bytes) => sortHead(String(bytes), byteText(bytes))))),
+    element("thead", {}, element("tr", {}, sortHead("name", "mechanism", metric),
+      ...sizes.map((bytes) => sortHead(String(bytes), byteText(bytes), metric)))),
     ...bodies);
   const list = notes.items();
   matrixBox.replaceChildren(

@@ -30,6 +30,7 @@ const briefNumber = (value) => {
   if (value >= 99.95) return value.toFixed(0);
   if (value >= 9.995) return value.toFixed(1);
   if (value === 0) return "0";
+  if (value < 0.0005) return value.toPrecision(2);
   return value.toFixed(value >= 0.9995 ? 2 : 3);
 };
 
@@ -75,7 +76,8 @@ const halfWidth = (figure) => {
 
 const halfWidthText = (figure) => {
   const half = halfWidth(figure);
-  return half === null ? "no interval" : `±${Math.ceil(half * 100)} %`;
+  if (half !== null) return `±${Math.ceil(half * 100)} %`;
+  return figure.low === undefined || figure.low === null ? "no interval" : "";
 };
 
 const patternNames = { round_trip: "round trip", stream: "stream (one way)" };
@@ -91,6 +93,8 @@ const metricNames = {
 };
 const metricName = (metric) =>
   metricNames[data.metrics[metric].name] ?? data.metrics[metric].name.replaceAll("_", " ");
+// "p50", where it is clear that round trips are meant.
+const shortName = (metric) => metricName(metric).replace(/^round trip, (median \(p50\)|)/u, (_, median) => (median ? "p50" : ""));
 const mainMetric = (patternName) =>
   metricNumber.get(patternName === "stream" ? "throughput" : "rtt_p50") ?? 0;
 const betterText = (metric) => (data.metrics[metric].lower_is_better ? "lower is better" : "higher is better");

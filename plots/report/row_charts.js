@@ -23,11 +23,12 @@ const spreadChart = (box, colours) => {
   const at = (cell, share) => cell.quantiles?.[data.quantiles.indexOf(share)] || null;
   const values = [];
   const whiskers = [], boxes = [], intervals = [], middles = [], tails = [];
+  const ends = [];  // of whiskers
   cells.forEach((cell, y) => {
     const colour = colours.hues[cell.run.rows[cell.row].hue];
     const piece = (list, low, high) => {
       if (!(low > 0 && high > 0)) return;
-      values.push(log(low), log(high));
+      (list === whiskers ? ends : values).push(log(low), log(high));
       list.push([colour, [log(low), y], [log(high), y]]);
     };
     const figure = figureOf(cell, metric);
@@ -43,10 +44,14 @@ const spreadChart = (box, colours) => {
     values.push(log(figure.value));
     middles.push({ value: [log(figure.value), y], cell: cell.number, itemStyle: { color: colour } });
   });
+  // A whisker may be ten times as long as all else is wide: it runs out of the figure then.
+  const [lowest, highest] = [Math.min(...values) - 0.2, Math.max(...values) + 0.2];
+  const isCut = ends.some((end) => end < lowest || end > highest);
+  values.push(...ends.map((end) => Math.min(Math.max(end, lowest), highest)));
   const byColour = (pieces, look) => colours.hues.map((colour) => strokes(
     pieces.filter(([its]) => its === colour).map(([, from, to]) => [from, to]), { lineStyle: { color: colour, ...look } }));
   const words = view.pattern === "round_trip"
-    ? "Line: 5 to 95 % of all round trips; thick: the middle half; dark stroke: 95 % interval of the median; ring: p99."
+    ? "Line: 5 to 95 % of all round trips; thick: the middle half; dark stroke: 95 % interval of the median; ring: p99." + (isCut ? " A line that touches the edge goes on." : "")
     : "Stroke: 95 % interval over the trials.";
   return {
     title: view.pattern === "round_trip" ? `Spread of the round trips, ${byteText(view.size)}` : `${metricName(metric)}, ${byteText(view.size)}`,

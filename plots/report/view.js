@@ -112,7 +112,7 @@ const viewControls = () => {
     control("metric", "metric", metricOptions),
     control("placement", "placement", () => currentRun().placements
       .filter((_, number) => cellsOf(currentRun(), patternNumber(), number).length).map((name) => [name, name])),
-    control("size", "size of the figures of one size", () => sizesOf(currentCells()).map((size) => [size, byteText(size)])),
+    control("size", "size, for figures of one size", () => sizesOf(currentCells()).map((size) => [size, byteText(size)])),
   );
   return form;
 };

@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 
 import { expect, launch, modules, open, same } from "./browser.mjs";
 
-const all = ["usual", "holes", "one", "nothing", "hostile", "several", "full"];
+const all = ["usual", "holes", "one", "nothing", "hostile", "several", "full", "duel", "hostile-duel"];
 const [, , name, folder] = process.argv;
 const browser = name ? await launch() : null;
 const report = (which, options) => open(browser, `${folder}/${which}/index.html`, options);
@@ -108,6 +108,61 @@ const checks = {
       await page.click("[data-sort='name']");
       const names = (await rowsOf(page)).slice(0, 7);
       same(names, [...names].sort(), "not by name");
+      // The best first: of a throughput that is the largest.
+      await page.selectOption("#view-pattern", "stream");
+      await page.click("[data-sort='64']");
+      const best = await value();
+      same(best, [...best].sort((a, b) => b - a), "a throughput does not begin with the best");
+      same(await page.getAttribute("#matrix th:nth-child(2)", "aria-sort"), "descending", "aria-sort of a throughput");
+    });
+    await withReport("holes", {}, async (page) => {
+      for (const turn of ["ascending", "descending"]) {
+        await page.click("[data-sort='65536']");
+        const cells = await textsOf(page, "#matrix tbody:first-of-type tr td:last-child");
+        const hole = cells.findIndex((text) => !/^~?[0-9]/u.test(text));
+        expect(hole > 0 && cells.slice(hole).every((text) => !/^~?[0-9]/u.test(text)), `${turn}, holes are not last: ${cells}`);
+      }
+    });
+  },
+
+  "of many lines the best of each family are named, and of few all": async () => {
+    const namesOf = (page) => page.evaluate(() => charts.find((entry) => entry.kind.id === "lines").chart.getOption()
+      .series.filter((series) => series.label?.show).map((series) => series.name));
+    await withReport("full", {}, async (page) => {
+      const names = await namesOf(page);
+      expect(names.length > 1 && names.length < 14, `${names.length} names`);
+      expect((await textOf(page, "[data-kind=lines] figcaption")).includes("best of each family"), "nobody says which");
+      const chosen = await page.evaluate((named) => currentRun().rows.find((row) => row.company === "sleeping" && !named.includes(row.name)).name, names);
+      await page.selectOption("#cell-row", chosen);
+      expect((await namesOf(page)).includes(chosen), "what was chosen has no name");
+    });
+    await withReport("usual", {}, async (page) => {
+      const shown = await page.evaluate(() => shownCells().map((cell) => cell.row));
+      same((await namesOf(page)).length, new Set(shown).size, "names of a few lines");
+    });
+  },
+
+  "what spins has a best of its own": async () => {
+    await withReport("usual", {}, async (page) => {
+      const bests = await page.evaluate(() => [...document.querySelectorAll("#matrix tbody")]
+        .map((body) => [body.querySelector(".group").textContent, body.querySelectorAll("td:nth-child(2).best").length]));
+      for (const [group, count] of bests) same(count, group.startsWith("floors") ? 0 : 1, `bests of: ${group}`);
+      expect(bests.length === 3, `groups: ${bests}`);
+    });
+  },
+
+  "a comparison is a page without scripts, its verdict first": async () => {
+    await withReport("duel", {}, async (page) => {
+      same(await page.locator("script").count(), 0, "scripts");
+      expect((await textOf(page, ".verdict")).startsWith("regression: "), "no verdict");
+      expect(await page.locator("#figure svg").first().isVisible(), "no figure");
+      expect((await textsOf(page, "#changes tbody tr")).length > 3, "few findings");
+      expect(!(await page.locator("#unchanged table").isVisible()), "what did not change is not folded");
+      await page.click("summary");
+      expect(await page.locator("#unchanged table").isVisible(), "it does not unfold");
+    });
+    await withReport("hostile-duel", {}, async (page) => {
+      same(await page.locator("main script, main img, main [onload], main [onerror], main [onmouseover]").count(), 0, "elements");
     });
   },
 
@@ -174,7 +229,7 @@ const checks = {
       await page.mouse.move(...at);
       await page.locator(".tip").first().waitFor({ timeout: 5_000 });
       const text = await textOf(page, ".tip");
-      for (const wanted of ["rtt_p50", "rtt_p90", "rtt_p99", "…", "trials", "4 KiB"]) {
+      for (const wanted of ["p50", "p90", "p99", "…", "trials", "4 KiB"]) {
         expect(text.includes(wanted), `the hint lacks ${wanted}: ${text}`);
       }
     });
@@ -189,6 +244,12 @@ const checks = {
       const figure = page.locator("[data-kind=lines]");
       await figure.getByLabel("Zoom in").click();
       expect((await range()) < 70, "zoom does nothing");
+      for (let i = 0; i < 4; i++) await figure.getByLabel("Zoom in").click();
+      expect(await page.evaluate(() => {
+        const { chart } = charts.find((entry) => entry.kind.id === "lines");
+        return chart.getOption().series.some((series) => (series.data ?? []).some((point) =>
+          point.cell !== undefined && point.value[1] !== null && chart.containPixel("grid", chart.convertToPixel("grid", point.value))));
+      }), "zoomed to where nothing is");
       await figure.getByLabel("Reset the zoom").click();
       same(await range(), 100, "reset");
       for (const [label, start] of [["PNG", "\x89PNG"], ["SVG", "<svg"]]) {
@@ -242,6 +303,16 @@ const checks = {
       const inks = await page.evaluate(() => [...document.querySelectorAll("#charts .chart svg text")].map((text) => text.getAttribute("fill")));
       expect(inks.includes("#1a1c1f") && !inks.includes("#e8eaed"), `the figures are still those of a dark screen: ${[...new Set(inks)]}`);
     });
+  },
+
+  "no table is wider than paper": async () => {
+    for (const which of ["full", "usual", "duel"]) {
+      await withReport(which, { width: 718 }, async (page) => {
+        await page.emulateMedia({ media: "print" });
+        const wide = await page.evaluate("document.documentElement.scrollWidth");
+        expect(wide <= 718, `${which} is ${wide} wide on paper of 718`);
+      });
+    }
   },
 
   "names cannot become markup or scripts": async () => {
@@ -306,11 +377,17 @@ const checks = {
       expect(JSON.stringify(before) !== JSON.stringify(await textsOf(page, "#matrix td")), "the other result is the same");
       expect(await page.locator("[data-kind=comparison] svg").first().isVisible(), "no figure of the ratios");
     });
+    await withReport("several", { scripts: false }, async (page) => {
+      const names = await textsOf(page, "#still h3");
+      same(names, ["usual", "other"], "whose figures are there");
+      expect((await page.locator("#still figure svg:visible").count()) > 10, "there are few figures");
+      same(await textsOf(page, "#matrix-static h3"), names, "whose tables are there");
+    });
   },
 
   "axe finds nothing serious": async () => {
     const axe = readFileSync(modules.resolve("axe-core/axe.min.js"), "utf8");
-    for (const [which, options] of [["usual", {}], ["usual", { dark: true }], ["holes", { width: 360 }], ["several", {}], ["nothing", {}], ["fixed", {}]]) {
+    for (const [which, options] of [["usual", {}], ["usual", { dark: true }], ["holes", { width: 360 }], ["several", {}], ["nothing", {}], ["fixed", {}], ["duel", {}], ["duel", { dark: true, width: 360 }]]) {
       await withReport(which, options, async (page) => {
         await page.evaluate(axe);
         const { violations } = await page.evaluate(() => axe.run(document, { resultTypes: ["violations"] }));

@@ -11,6 +11,8 @@ prepare_file() {
   export MADE=$BATS_FILE_TMPDIR/made
   mkdir "$MADE"
   python3 "$SOURCE/tests/browser/made_up_results.py" "$MADE"
+  mkdir "$MADE/duels"
+  "$(dirname "$IPCBENCH")/tests/report_samples" "$MADE/duels"
 }
 
 # refuses PATTERN ARGUMENTS...: exit code 2, one line that matches, nothing on standard output.
@@ -98,12 +100,91 @@ bench_from() {
 
 bench_without_path() { IPCBENCH_TEST=$TAG /usr/bin/env PATH=/nowhere "$IPCBENCH" "$@"; }
 
-@test "--png makes a picture of each figure" {
+# pictures_in FOLDER: as many as there are figures, and each is one.
+pictures_in() {
+  local picture
+  [ "$(find "$1" -name '*.svg' | wc -l)" -eq "$(find "$1" -name '*.png' | wc -l)" ] || complain 'not each figure is a picture'
+  find "$1" -name '*.png' | while IFS= read -r picture; do
+    [ "$(head -c 4 "$picture" | tail -c 3)" = PNG ] || complain "$picture is none"
+  done
+}
+
+@test "where rsvg-convert is, each figure of a result is a picture, too, unless --no-png" {
   command -v rsvg-convert >/dev/null || skip 'rsvg-convert is not there'
-  capture bench report "$MADE/one.json" -o page --png
+  capture bench report "$MADE/one.json" -o page
   [ "$code" -eq 0 ]
-  [ "$(find page -name '*.svg' | wc -l)" -eq "$(find page -name '*.png' | wc -l)" ]
-  [ "$(head -c 4 "$(find page -name '*.png' | head -n 1)" | tail -c 3)" = PNG ]
+  pictures_in page
+  capture bench report "$MADE/duels/plain.json" -o duel
+  [ -s duel/figures/changes.png ]
+  capture bench report "$MADE/one.json" -o none --no-png
+  [ "$code" -eq 0 ]
+  [ -z "$(find none -name '*.png')" ]
+  refuses 'exclude each other' report "$MADE/one.json" -o neither --png --no-png
+  [ ! -e neither ]
+}
+
+@test "of several results pictures are made on request" {
+  command -v rsvg-convert >/dev/null || skip 'rsvg-convert is not there'
+  capture bench report "$MADE/one.json" "$MADE/one.json" -o few
+  [ "$code" -eq 0 ]
+  [ -z "$(find few -name '*.png')" ]
+  capture bench report "$MADE/one.json" "$MADE/one.json" -o all --png
+  pictures_in all
+}
+
+@test "without rsvg-convert there are no pictures and no complaint" {
+  capture bench_without_path report "$MADE/one.json" -o page
+  [ "$code" -eq 0 ]
+  [ ! -s "$err" ]
+  [ -s page/index.html ]
+  [ -z "$(find page -name '*.png')" ]
+}
+
+@test "pictures that fail: a line, and an error only for who asked for them" {
+  mkdir broken
+  # shellcheck disable=SC2016  # for that script
+  printf '#!/bin/sh\n[ "$1" = --version ]\n' >broken/rsvg-convert
+  chmod +x broken/rsvg-convert
+  capture bench_with_path report "$MADE/one.json" -o page
+  [ "$code" -eq 0 ]
+  [ "$(wc -l <"$err")" -eq 1 ]
+  grep -q 'rsvg-convert cannot make page/figures/' "$err"
+  [ -s page/index.html ]
+  [ -z "$(find page -name '*.png*')" ]
+  capture bench_with_path report "$MADE/one.json" -o page --png
+  [ "$code" -eq 2 ]
+}
+
+bench_with_path() { IPCBENCH_TEST=$TAG PATH=$PWD/broken:$PATH with "$IPCBENCH" "$@"; }
+
+@test "what duel and compare write gets a page with its verdict and its changes" {
+  capture bench report "$MADE/duels/plain.json"
+  [ "$code" -eq 0 ]
+  [ "$(cat "$out")" = "$MADE/duels/plain-report/index.html" ]
+  [ ! -s "$err" ]
+  grep -q '<b>regression</b>: 2 of 7 cells are slower' "$MADE/duels/plain-report/index.html"
+  [ -s "$MADE/duels/plain-report/figures/changes.svg" ]
+  capture bench_from "$MADE/duels/stored.json" report - -o stored
+  [ "$code" -eq 0 ]
+  grep -q 'The weaker way' stored/index.html
+  capture bench compare "$MADE/usual.json" "$MADE/other.json" --quiet --out others.json
+  [ "$code" -eq 4 ]
+  capture bench report others.json -o others
+  [ "$code" -eq 0 ]
+  grep -q 'class="verdict bad name"><b>not comparable</b>: ' others/index.html
+}
+
+@test "a comparison that is not right: one line, exit code 2, and nothing is written" {
+  refuses 'a comparison has a page of its own' report "$MADE/one.json" "$MADE/duels/plain.json" -o page
+  refuses 'names its arms itself' report "$MADE/duels/plain.json" --name x -o page
+  refuses 'is judged already' report "$MADE/duels/plain.json" --regime all -o page
+  sed 's/"screening"/"glance"/' "$MADE/duels/plain.json" >wrong.json
+  refuses 'wrong.json: control.rounds\[0\].phase: screening or confirmation is wanted' report wrong.json -o page
+  head -c 3000 "$MADE/duels/plain.json" >cut.json
+  refuses 'cut.json: .*the text ends too early' report cut.json -o page
+  sed 's/"schema_version":1/"schema_version":7/' "$MADE/duels/plain.json" >newer.json
+  refuses 'newer.json: made by a newer ipcbench' report newer.json -o page
+  [ ! -e page ]
 }
 
 @test "run ends with a report beside its result, unless it is told otherwise" {

@@ -41,10 +41,14 @@ make_reports() {
   mkdir "$made" "$REPORTS"
   python3 "$SOURCE/tests/browser/made_up_results.py" "$made"
   for name in usual holes one nothing hostile full; do
-    "$IPCBENCH" report "$made/$name.json" -o "$REPORTS/$name"
+    "$IPCBENCH" report "$made/$name.json" -o "$REPORTS/$name" --no-png
   done
   "$IPCBENCH" report "$made/usual.json" "$made/other.json" -o "$REPORTS/several"
-  "$IPCBENCH" report "$made/usual.json" -o "$REPORTS/fixed" --no-interactive
+  "$IPCBENCH" report "$made/usual.json" -o "$REPORTS/fixed" --no-interactive --no-png
+  mkdir "$made/duels"
+  "$(dirname "$IPCBENCH")/tests/report_samples" "$made/duels"
+  "$IPCBENCH" report "$made/duels/plain.json" -o "$REPORTS/duel" --no-png
+  "$IPCBENCH" report "$made/duels/hostile.json" -o "$REPORTS/hostile-duel" --no-png
   # As a program writes it that was built without ECharts.
   mkdir "$REPORTS/plain"
   sed '/^<!-- ECharts/,/^-->$/d; /^<script>$/,/^<\/script>$/d' "$REPORTS/usual/index.html" >"$REPORTS/plain/index.html"
@@ -85,6 +89,18 @@ check() {
   check 'columns sort, and say so'
 }
 
+@test "of many lines the best of each family are named, and of few all" {
+  check 'of many lines the best of each family are named, and of few all'
+}
+
+@test "what spins has a best of its own" {
+  check 'what spins has a best of its own'
+}
+
+@test "a comparison is a page without scripts, its verdict first" {
+  check 'a comparison is a page without scripts, its verdict first'
+}
+
 @test "the address keeps the view, and back goes back" {
   check 'the address keeps the view, and back goes back'
 }
@@ -111,6 +127,10 @@ check() {
 
 @test "on paper it is light, without controls, and figures are whole" {
   check 'on paper it is light, without controls, and figures are whole'
+}
+
+@test "no table is wider than paper" {
+  check 'no table is wider than paper'
 }
 
 @test "names cannot become markup or scripts" {

@@ -59,6 +59,12 @@ refused() {
   refused markdown html.md
 }
 
+@test "SVG is XML, and names are no markup" {
+  read_by svg "$SAMPLES"/*.svg
+  sed 's/&lt;/</g' "$SAMPLES/hostile.svg" >markup.svg
+  refused svg markup.svg
+}
+
 @test "OpenMetrics are read by Prometheus's client" {
   read_by openmetrics "$SAMPLES"/*.openmetrics
 }

@@ -4,16 +4,19 @@
 #include <cstdlib>
 #include <string>
 #include <string_view>
+#include <variant>
 
 #include "bench/result_selection.hpp"
 #include "bench/usage_error.hpp"
 #include "plots/chart_text.hpp"
 #include "plots/comparison.hpp"
+#include "plots/duel_report.hpp"
 #include "plots/layout.hpp"
 #include "plots/markdown.hpp"
 #include "plots/metric_table.hpp"
 #include "plots/recommendation_text.hpp"
 #include "plots/table.hpp"
+#include "results/comparison_json.hpp"
 #include "results/csv.hpp"
 #include "results/disturbance.hpp"
 #include "results/events.hpp"
@@ -105,6 +108,15 @@ void check_error(const ipcbench::Error& error) {
   for (const char c : text) require(static_cast<unsigned char>(c) >= 0x20);
 }
 
+/// It is written as it was read, and has a page.
+void check_comparison(const ipcbench::Comparison& comparison) {
+  const std::string written = ipcbench::comparison_json(comparison);
+  const auto again = ipcbench::document_from_json(written);
+  require(again && std::holds_alternative<ipcbench::Comparison>(*again));
+  require(ipcbench::comparison_json(std::get<ipcbench::Comparison>(*again)) == written);
+  require(!ipcbench::report_of(comparison).page.empty());
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -112,6 +124,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const auto run = ipcbench::result_from_json(text);
   if (!run) {
     check_error(run.error());
+    const auto document = ipcbench::document_from_json(text);
+    if (!document) {
+      check_error(document.error());
+    } else if (const auto* comparison = std::get_if<ipcbench::Comparison>(&*document)) {
+      check_comparison(*comparison);
+    }
     return 0;
   }
   check_round_trip(*run);

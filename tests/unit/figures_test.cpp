@@ -17,8 +17,11 @@
 #include "plots/cost_figure.hpp"
 #include "plots/matrix_figure.hpp"
 #include "plots/nines.hpp"
+#include "plots/placement_figure.hpp"
 #include "plots/run_course.hpp"
+#include "plots/spread_figure.hpp"
 #include "plots/table.hpp"
+#include "plots/weather_figure.hpp"
 #include "results/json_reader.hpp"
 #include "results/plain_text.hpp"
 
@@ -317,8 +320,9 @@ TEST(Figures, ANoisyCellIsMarkedAndWinsNothing) {
 TEST(Figures, RowsThatSpinAreNotHeldAgainstRowsThatSleep) {
   RunMaker maker(6);
   RunResult run = maker.run(0);
-  run.cells = {maker.cell(1, {.level = 10}), maker.cell(2, {.level = 0.1})};
-  run.cells[1].mechanism.waiting = Waiting::spins;
+  run.cells = {maker.cell(1, {.level = 10}), maker.cell(2, {.level = 11}),
+               maker.cell(3, {.level = 0.1}), maker.cell(4, {.level = 0.11})};
+  for (const std::size_t i : {2UL, 3UL}) run.cells[i].mechanism.waiting = Waiting::spins;
   const std::string svg = matrix_figure({.run = &run, .placement = run.cells[0].cell.placement});
   EXPECT_FALSE(has(svg, "<rect class=\"q7\" x=\"0")) << "a hundred times slower than what spins";
   std::size_t outlines = 0;
@@ -327,6 +331,91 @@ TEST(Figures, RowsThatSpinAreNotHeldAgainstRowsThatSleep) {
     ++outlines;
   }
   EXPECT_EQ(outlines, 3U);  // one of them in the legend
+}
+
+TEST(Figures, TheOnlyRowOfAGroupIsNotItsBest) {
+  const RunResult run = run_of_one_cell();
+  const std::string svg = matrix_figure({.run = &run, .placement = run.cells[0].cell.placement});
+  EXPECT_TRUE(has(svg, ">" + median_text(run.cells[0])));
+  EXPECT_FALSE(has(svg, "class=\"best\""));
+  EXPECT_FALSE(has(svg, "the best"));
+}
+
+TEST(Figures, ANoisyCellIsNotInTheFrontOfLatencyAgainstCost) {
+  RunMaker maker(10);
+  RunResult run = maker.run(0);
+  run.cells = {maker.cell(1, {.level = 1}), maker.cell(2, {.level = 2}),
+               maker.cell(3, {.level = 3})};
+  for (CellResult& cell : run.cells) {
+    for (TrialRecord& trial : cell.trials) {
+      trial.usage_messages = 1'000;
+      trial.client.cpu_ns = static_cast<std::int64_t>(1e3 * trial.p50_ns);
+    }
+  }
+  run.cells[0].status = CellStatus::noisy;
+  const std::string svg = cost_figure({.run = &run, .placement = run.cells[0].cell.placement});
+  EXPECT_TRUE(has(svg, ">~m1</text>"));
+  EXPECT_TRUE(has(svg.substr(svg.find("halo b"), 60), ">m2<"));
+}
+
+TEST(Figures, AnOddTrialIsAnArrowAndDoesNotPressTheOthersTogether) {
+  RunMaker maker(11);
+  RunResult run = maker.run(0);
+  run.cells = {maker.cell(1, {.level = 1, .trials = 20}),
+               maker.cell(2, {.level = 1.1, .trials = 20})};
+  const FigureInput input{.run = &run, .placement = run.cells[0].cell.placement};
+  EXPECT_FALSE(has(spread_figure(input), "An arrow"));
+  run.cells[0].trials[3].p50_ns /= 50;
+  const std::string svg = spread_figure(input);
+  EXPECT_TRUE(has(svg, "An arrow: a trial lies further out."));
+  EXPECT_FALSE(has(svg, ">1 µs<"));
+}
+
+TEST(Figures, FloorsHaveNoPlacement) {
+  RunResult run = made_up_run();
+  const std::string svg = placement_figure({.run = &run});
+  EXPECT_FALSE(has(svg, "floors"));
+  std::erase_if(run.cells,
+                [](const CellResult& cell) { return cell.mechanism.family != Family::floor; });
+  EXPECT_TRUE(has(placement_figure({.run = &run}), "no two placements to compare"));
+}
+
+TEST(Figures, NearAndFarAreSaidOnlyWhereThereAreBoth) {
+  RunResult run = made_up_run();
+  for (CellResult& cell : run.cells) {
+    cell.cpus = Cpus{.client = 0, .server = 1};
+    for (TrialRecord& trial : cell.trials) trial.regime = Regime::near;
+  }
+  const FigureInput input{.run = &run, .placement = {.kind = PlacementKind::cross}};
+  EXPECT_FALSE(has(weather_figure(input), ">near</text>"));
+  run.regimes = {{.placement = "cross", .boundary_ns = 100.0, .near_ns = {}, .far_ns = {}}};
+  EXPECT_TRUE(has(weather_figure(input), ">near</text>"));
+}
+
+TEST(Figures, OfAThroughputSayWhatWasLost) {
+  RunMaker maker(12);
+  RunResult run = maker.run(0);
+  run.cells = {maker.cell(1, {.pattern = Pattern::stream}),
+               maker.cell(2, {.pattern = Pattern::stream})};
+  run.cells[0].mechanism.delivery = Delivery::may_drop;
+  for (TrialRecord& trial : run.cells[0].trials) trial.slices.front().received = 750;
+  const FigureInput input{.run = &run,
+                          .pattern = Pattern::stream,
+                          .placement = run.cells[0].cell.placement,
+                          .metric = "throughput"};
+  for (const auto draw : {matrix_figure, spread_figure}) {
+    EXPECT_TRUE(has(draw(input), "Lost: m1 25.0 % of its messages at 64 B.")) << draw(input);
+  }
+}
+
+TEST(Figures, OfOneSchemeKnowNoOther) {
+  const RunResult run = run_of_one_cell();
+  for (const Theme theme : {Theme::light, Theme::dark}) {
+    for (const NamedFigure& figure : figures_of(run, {.theme = theme})) {
+      EXPECT_FALSE(has(figure.svg, "prefers-color-scheme")) << figure.file;
+      EXPECT_TRUE(has(figure.svg, "fill:" + palette_of(theme).background.hex())) << figure.file;
+    }
+  }
 }
 
 TEST(Figures, OfTheReferenceResultAreDrawn) {

@@ -162,6 +162,40 @@ TEST(JsonReader, IgnoresKeysThatItDoesNotKnow) {
   EXPECT_TRUE(result_from_json(with("\"complete\":", "\"colour\":[{\"a\":1}],\"complete\":")));
 }
 
+TEST(JsonReader, TakesATrialOfManySlices) {
+  // As many as a loop without a peer makes of its 50 ms.
+  constexpr std::size_t slices = 5'000;
+  RunResult run = full_run();
+  run.cells[0].trials[0].slices.assign(slices,
+                                       {.sent = 25'933, .received = 25'933, .elapsed_ns = 6'840});
+  const auto read = result_from_json(to_json(run));
+  ASSERT_TRUE(read) << read.error().message();
+  EXPECT_EQ(read->cells[0].trials[0].slices.size(), slices);
+}
+
+TEST(JsonReader, TakesKeysInAnyOrder) {
+  const std::string written = to_json(full_run());
+  // This one sorts them: the cells come before all that says what they are.
+  const auto read = result_from_json(nlohmann::json::parse(written).dump());
+  ASSERT_TRUE(read) << read.error().message();
+  EXPECT_EQ(read->cells.at(0).trials.at(3).histogram, full_run().cells[0].trials[3].histogram);
+  EXPECT_EQ(read->cells.at(1).trials.size(), full_run().cells[1].trials.size());
+}
+
+TEST(JsonReader, NamesThePlaceOfAMistakeWithinATrial) {
+  const std::string text = to_json(full_run());
+  const std::size_t cells = text.find("\"cells\":");
+  const auto broken = [&](const std::string& from, const std::string& to) {
+    std::string changed = text;
+    return mistake_in(changed.replace(changed.find(from, cells), from.size(), to));
+  };
+  EXPECT_EQ(broken("\"mean_ns\":", "\"mean_s\":"),
+            "cells[0].trials[0].round_trips: 'mean_ns' is missing");
+  EXPECT_EQ(broken("\"overhead_ns\":", "\"overhead\":"),
+            "cells[0].trials[0]: 'overhead_ns' is missing");
+  EXPECT_EQ(broken("\"trials\":[{", "\"trials\":[0,{"), "cells[0].trials[0]: an object is wanted");
+}
+
 TEST(JsonReader, RefusesANewerVersion) {
   EXPECT_EQ(mistake_in(with("\"schema_version\":2", "\"schema_version\":3")),
             "made by a newer ipcbench (schema_version 3); this one reads up to 2");
@@ -379,6 +413,15 @@ TEST(JsonReader, ReadsVersion1) {
   const auto again = result_from_json(written);
   ASSERT_TRUE(again) << again.error().message();
   EXPECT_EQ(to_json(*again), written);
+}
+
+TEST(JsonReader, TakesAsManySlicesAsAFloorHasThatDoesNothing) {
+  RunResult run = full_run();
+  run.cells.front().trials.front().slices.assign(
+      TrialPlan::most_slices, {.sent = 17'000, .received = 17'000, .elapsed_ns = 5'000});
+  const auto read = result_from_json(to_json(run));
+  ASSERT_TRUE(read.has_value()) << read.error().message();
+  EXPECT_EQ(read->cells.front().trials.front().slices.size(), TrialPlan::most_slices);
 }
 
 TEST(JsonReader, SaysWhichFileCannotBeRead) {

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <limits>
+#include <set>
 
 #include <nlohmann/json.hpp>
 
@@ -153,6 +154,36 @@ TEST(ReportPage, BeginsWithTheAnswer) {
   EXPECT_THAT(begin, HasSubstr("burns a core"));
 }
 
+std::size_t count_of(const std::string& text, const std::string& part) {
+  std::size_t count = 0;
+  for (std::size_t at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) {
+    ++count;
+  }
+  return count;
+}
+
+TEST(ReportPage, HasTheFiguresAndTablesOfEachResult) {
+  const std::size_t alone = count_of(page_of(small_run()), "<figure>");
+  const std::vector<ReportedRun> runs = {reported(small_run()), reported(small_run())};
+  const Report report = report_of(runs, Interaction::off);
+  EXPECT_GT(alone, 0U);
+  EXPECT_EQ(count_of(report.page, "<figure>"), 2 * alone);
+  EXPECT_EQ(count_of(report.page, "<table class=\"matrix\">"), 2U);
+}
+
+TEST(ReportPage, ElementsOfSeveralResultsHaveNamesOfTheirOwn) {
+  const std::vector<ReportedRun> runs = {reported(small_run()), reported(small_run())};
+  const std::string page = report_of(runs, Interaction::off).page;
+  std::set<std::string> names;
+  const std::string start = " id=\"";
+  for (std::size_t at = page.find(start); at != std::string::npos; at = page.find(start, at + 1)) {
+    const std::size_t from = at + start.size();
+    const std::string name = page.substr(from, page.find('"', from) - from);
+    EXPECT_TRUE(names.insert(name).second) << name;
+  }
+  EXPECT_GT(names.size(), 10U);
+}
+
 TEST(ReportPage, SaysThatARunIsNotWhole) {
   RunResult run = small_run();
   EXPECT_THAT(page_of(run), Not(HasSubstr("class=\"warning")));
@@ -182,6 +213,18 @@ TEST(ReportMatrix, OutlinesTheBestOfThoseThatWaitAlike) {
   EXPECT_THAT(row_in(matrix, "m0"), HasSubstr("h0 best"));
   EXPECT_THAT(row_in(matrix, "m1"), Not(HasSubstr("best")));
   EXPECT_THAT(row_in(matrix, "m2"), HasSubstr("h0 best"));
+}
+
+TEST(ReportMatrix, MarksWhatIsNotToldApartFromTheBest) {
+  RunMaker maker(3);
+  RunResult run = small_run();
+  run.cells[2] = maker.cell(2, {.level = 1.0});
+  const std::string matrix = matrix_of(run);
+  EXPECT_THAT(row_in(matrix, "m0") + row_in(matrix, "m2"), HasSubstr(" best\""));
+  EXPECT_THAT(row_in(matrix, "m0") + row_in(matrix, "m2"), HasSubstr(" level\""));
+  EXPECT_THAT(row_in(matrix, "m1"), Not(HasSubstr("level")));
+  for (CellResult& cell : run.cells) cell.trials.resize(3);
+  EXPECT_THAT(matrix_of(run), Not(HasSubstr("level")));
 }
 
 TEST(ReportMatrix, ColoursByHowManyTimesSlower) {
