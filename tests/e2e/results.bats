@@ -24,9 +24,11 @@ prepare_file() {
 @test "the file of a run fits its schema" { valid result-v2 "$RUN"; }
 
 @test "the reference files fit theirs" {
-  local file
+  local file kind
   for file in "$SOURCE"/results/reference/*.json; do
-    valid "result-v$(sed 's/.*"schema_version": *\([0-9]*\).*/\1/;q' "$file")" "$file"
+    kind=result
+    case $file in */duel.json) kind=comparison ;; esac
+    valid "$kind-v$(sed 's/.*"schema_version": *\([0-9]*\).*/\1/;q' "$file")" "$file"
   done
 }
 
