@@ -63,15 +63,6 @@ std::string table_of(std::string_view label, const std::vector<ListedFinding>& f
                             findings.size() - most_rows);
 }
 
-std::vector<ListedFinding> of_verdicts(const std::vector<ListedFinding>& findings,
-                                       std::initializer_list<Verdict> verdicts) {
-  std::vector<ListedFinding> some;
-  for (const Verdict verdict : verdicts) {
-    std::ranges::copy(judged_as(verdict, findings), std::back_inserter(some));
-  }
-  return some;
-}
-
 /// The verdict's own word in bold, the rest of the sentence behind it.
 std::string verdict_section(const Comparison& comparison) {
   const std::string line = headline(comparison);
@@ -103,8 +94,8 @@ std::string verdict_section(const Comparison& comparison) {
 std::string findings_section(const Comparison& comparison) {
   const auto worth_reading = {Verdict::error, Verdict::regression, Verdict::improvement,
                               Verdict::inconclusive};
-  const auto changed = of_verdicts(cell_findings(comparison), worth_reading);
-  const auto together = of_verdicts(mechanism_findings(comparison), worth_reading);
+  const auto changed = judged_as(worth_reading, cell_findings(comparison));
+  const auto together = judged_as(worth_reading, mechanism_findings(comparison));
   std::string text = "<section id=\"changes\"><h2>What changed, and what is not known</h2>\n";
   if (changed.empty() && together.empty()) {
     text += "<p>No cell changed, and none is undecided.</p>\n";
@@ -124,9 +115,9 @@ std::string findings_section(const Comparison& comparison) {
 
 std::string unchanged_section(const Comparison& comparison) {
   const auto cells = cell_findings(comparison);
-  auto others = of_verdicts(cells, {Verdict::equivalent, Verdict::skipped});
+  auto others = judged_as({Verdict::equivalent, Verdict::skipped}, cells);
   std::ranges::copy(
-      of_verdicts(mechanism_findings(comparison), {Verdict::equivalent, Verdict::skipped}),
+      judged_as({Verdict::equivalent, Verdict::skipped}, mechanism_findings(comparison)),
       std::back_inserter(others));
   std::ranges::copy_if(cells, std::back_inserter(others),
                        [](const ListedFinding& listed) { return !listed.finding->judged; });

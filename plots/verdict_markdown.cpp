@@ -73,15 +73,6 @@ class Rows {
   std::size_t room_;
 };
 
-std::vector<ListedFinding> of_verdicts(const std::vector<ListedFinding>& findings,
-                                       std::initializer_list<Verdict> verdicts) {
-  std::vector<ListedFinding> some;
-  for (const Verdict verdict : verdicts) {
-    std::ranges::copy(judged_as(verdict, findings), std::back_inserter(some));
-  }
-  return some;
-}
-
 void add_table(std::string& text, Rows& rows, std::string_view title,
                const std::vector<ListedFinding>& findings) {
   if (findings.empty()) return;
@@ -99,10 +90,10 @@ void add_findings(std::string& text, const Comparison& comparison) {
   Rows rows(most_markdown_bytes - bytes_for_the_rest);
   const auto worth_reading = {Verdict::error, Verdict::regression, Verdict::improvement,
                               Verdict::inconclusive};
-  add_table(text, rows, "Changed and inconclusive cells", of_verdicts(cells, worth_reading));
-  add_table(text, rows, "Mechanisms, all sizes together", of_verdicts(mechanisms, worth_reading));
-  auto others = of_verdicts(cells, {Verdict::equivalent, Verdict::skipped});
-  std::ranges::copy(of_verdicts(mechanisms, {Verdict::equivalent, Verdict::skipped}),
+  add_table(text, rows, "Changed and inconclusive cells", judged_as(worth_reading, cells));
+  add_table(text, rows, "Mechanisms, all sizes together", judged_as(worth_reading, mechanisms));
+  auto others = judged_as({Verdict::equivalent, Verdict::skipped}, cells);
+  std::ranges::copy(judged_as({Verdict::equivalent, Verdict::skipped}, mechanisms),
                     std::back_inserter(others));
   std::ranges::copy_if(cells, std::back_inserter(others),
                        [](const ListedFinding& listed) { return !listed.finding->judged; });

@@ -52,10 +52,8 @@ std::string_view level_of(const Comparison& comparison) {
 std::vector<ListedFinding> worst(const Comparison& comparison) {
   std::vector<ListedFinding> all = cell_findings(comparison);
   std::ranges::copy(mechanism_findings(comparison), std::back_inserter(all));
-  std::vector<ListedFinding> some;
-  for (const Verdict verdict : {Verdict::error, Verdict::regression, Verdict::inconclusive}) {
-    std::ranges::copy(judged_as(verdict, all), std::back_inserter(some));
-  }
+  std::vector<ListedFinding> some =
+      judged_as({Verdict::error, Verdict::regression, Verdict::inconclusive}, all);
   if (some.size() > most_findings) some.resize(most_findings);
   return some;
 }

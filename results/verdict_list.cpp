@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
+#include <iterator>
 #include <map>
 #include <utility>
 
@@ -62,6 +63,15 @@ std::vector<ListedFinding> judged_as(Verdict verdict, const std::vector<ListedFi
   }
   std::ranges::stable_sort(some, std::greater{},
                            [&](const ListedFinding& listed) { return places[listed.name()]; });
+  return some;
+}
+
+std::vector<ListedFinding> judged_as(std::initializer_list<Verdict> verdicts,
+                                     const std::vector<ListedFinding>& findings) {
+  std::vector<ListedFinding> some;
+  for (const Verdict verdict : verdicts) {
+    std::ranges::copy(judged_as(verdict, findings), std::back_inserter(some));
+  }
   return some;
 }
 

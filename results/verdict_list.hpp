@@ -1,6 +1,7 @@
 // The findings of a comparison as one list: what a report picks from, the worst first.
 #pragma once
 
+#include <initializer_list>
 #include <string>
 #include <vector>
 
@@ -24,6 +25,9 @@ struct ListedFinding {
 /// Those that count and have this verdict: what has the largest change first, with all its
 /// findings.
 [[nodiscard]] std::vector<ListedFinding> judged_as(Verdict verdict,
+                                                   const std::vector<ListedFinding>& findings);
+/// The same of several verdicts, one after the other.
+[[nodiscard]] std::vector<ListedFinding> judged_as(std::initializer_list<Verdict> verdicts,
                                                    const std::vector<ListedFinding>& findings);
 
 /// Whether a slower cell is held against B: not if the machine was unfit, for then nothing is
