@@ -49,6 +49,17 @@ std::string hint_for_unknown_option(const CLI::App& app, const std::vector<std::
   return {};
 }
 
+/// An unset variable in a script, which must not be taken for an option that was not given.
+void require_names(const CLI::App& app) {
+  for (const CLI::Option* option : app.get_options()) {
+    const std::string type = option->get_type_name();
+    if (type != "FILE" && type != "DIR") continue;
+    if (std::ranges::find(option->results(), "") == option->results().end()) continue;
+    throw UsageError(fmt::format("{}: the {} has no name", option->get_name(),
+                                 type == "FILE" ? "file" : "folder"));
+  }
+}
+
 }  // namespace
 
 CommandLine::CommandLine(const std::string& name, const std::string& summary)
@@ -130,6 +141,7 @@ std::optional<int> CommandLine::parse(std::vector<std::string> arguments) {
   std::ranges::reverse(arguments);
   try {
     app_->parse(arguments);
+    require_names(*app_);
     return {};
   } catch (const CLI::Success& asked) {  // --help, --version
     return app_->exit(asked);

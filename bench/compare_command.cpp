@@ -76,7 +76,8 @@ Comparison compare_with(StoredRuns stored, RunResult newer, const std::string& n
       compare_stored(stored.base, newer, stored.earlier, options.rules,
                      {.force = force, .metrics = options.only.wanted_metrics()});
   comparison.started_at = utc_now();
-  comparison.environment = describe_environment();
+  // Who compares them is of no interest. What A's machine has otherwise is in its own.
+  comparison.environment = newer.environment;
   comparison.arms[0].command = stored.path;
   comparison.arms[1].command = newer_name;
   comparison.notes.insert(comparison.notes.end(), stored.notes.begin(), stored.notes.end());

@@ -68,7 +68,6 @@ int export_command(const std::vector<std::string>& arguments) {
   if (const auto code = app.parse(arguments)) return *code;
 
   const Format& format = find_format(format_name);
-  if (out.empty()) throw UsageError("--out: the file has no name");
   const std::string text = format.write(load_result(path, regime));
   if (out == "-") {
     fmt::print("{}", text);

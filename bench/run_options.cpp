@@ -104,11 +104,6 @@ RegimeChoice regime_of(const Typed& typed, unsigned rounds) {
   return needs_all ? RegimeChoice::all : choice;
 }
 
-std::string file_in(const char* option, const std::optional<std::string>& name) {
-  if (name && name->empty()) throw UsageError(fmt::format("{}: the file has no name", option));
-  return name.value_or("");
-}
-
 void understand_baselines(const Typed& typed, RunOptions& options) {
   if (typed.save_baseline) require_baseline_name("--save-baseline", *typed.save_baseline);
   if (typed.baseline) require_baseline_name("--baseline", *typed.baseline);
@@ -149,11 +144,11 @@ void understand(const Typed& typed, const Topology& topology, RunOptions& option
       typed.seed ? parse_number("--seed", *typed.seed, 0, UINT64_MAX) : std::random_device{}();
   if (typed.precision) options.interval_target = parse_percent("--precision", *typed.precision);
   options.regime = regime_of(typed, options.rounds);
-  options.out = file_in("--out", typed.out);
-  options.csv = file_in("--csv", typed.csv);
-  options.json_stream = file_in("--json-stream", typed.json_stream);
+  options.out = typed.out.value_or("");
+  options.csv = typed.csv.value_or("");
+  options.json_stream = typed.json_stream.value_or("");
   understand_baselines(typed, options);
-  options.html = file_in("--html", typed.html);
+  options.html = typed.html.value_or("");
   if (typed.html && options.no_html) throw UsageError("--html and --no-html exclude each other");
   if (options.out == "-") throw UsageError("--out wants a file; --csv - is for standard output");
 }

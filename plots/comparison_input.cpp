@@ -11,15 +11,29 @@
 
 namespace ipcbench {
 
+namespace {
+
+std::string build_of(const ComparedArm& arm) {
+  if (!arm.commit.empty()) return arm.commit;
+  return arm.version.empty() ? arm.command : arm.version;
+}
+
+/// Of one build under two conditions these are what is compared.
+std::string condition_of(const ComparedArm& arm) {
+  const std::size_t at = arm.command.find(" with ");
+  return at == std::string::npos ? "" : arm.command.substr(at);
+}
+
+}  // namespace
+
 Frame frame_of(const ComparisonInput& input) {
   const Comparison& comparison = *input.comparison;
-  const auto arm = [](const ComparedArm& one, std::string_view letter) {
-    const std::string build = plain_line(!one.commit.empty()    ? one.commit
-                                         : !one.version.empty() ? one.version
-                                                                : one.command,
-                                         40);
-    return one.name == letter ? fmt::format("{}: {}", letter, build)
-                              : fmt::format("{}: {} {}", letter, plain_line(one.name, 20), build);
+  const bool one_build = build_of(comparison.arms[0]) == build_of(comparison.arms[1]);
+  const auto arm = [&](const ComparedArm& one, std::string_view letter) {
+    const std::string subject =
+        plain_line(build_of(one), 40) + (one_build ? plain_line(condition_of(one), 40) : "");
+    return one.name == letter ? fmt::format("{}: {}", letter, subject)
+                              : fmt::format("{}: {} {}", letter, plain_line(one.name, 20), subject);
   };
   Frame frame{.id = input.id,
               .title = "How much slower is B than A?",
@@ -58,9 +72,10 @@ std::vector<std::string> undrawn_findings(const std::vector<ListedFinding>& find
   std::size_t left_out = 0;
   for (const ListedFinding& listed : findings) {
     const Finding& finding = *listed.finding;
-    const bool is_exact = finding.metric == "syscalls";
-    if (is_exact ? finding.verdict == Verdict::equivalent : drawable_change(finding).has_value())
-      continue;
+    const bool is_drawn = !is_counter(finding.metric) && drawable_change(finding);
+    const bool is_news =
+        !is_counter(finding.metric) || (finding.judged && finding.verdict != Verdict::equivalent);
+    if (is_drawn || !is_news) continue;
     if (notes.size() >= most_notes) {
       ++left_out;
       continue;

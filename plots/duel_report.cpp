@@ -123,10 +123,10 @@ std::string unchanged_section(const Comparison& comparison) {
                        [](const ListedFinding& listed) { return !listed.finding->judged; });
   if (others.empty()) return {};
   return fmt::format(
-      "<section id=\"unchanged\"><h2>What did not change</h2>\n<details><summary>{} findings: no "
-      "change that matters, skipped, or reported without a verdict</summary>\n{}</details>"
+      "<section id=\"unchanged\"><h2>Everything else</h2>\n<details><summary>{} findings: no "
+      "change that matters, skipped, or only reported, whatever they show</summary>\n{}</details>"
       "</section>\n",
-      others.size(), table_of("what did not change", others));
+      others.size(), table_of("everything else", others));
 }
 
 std::string figure_section(std::span<const NamedFigure> figures) {

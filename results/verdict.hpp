@@ -158,7 +158,7 @@ struct Comparison {
   std::optional<double> screening_s = {};  ///< of a duel: until the first look was over
   std::uint64_t seed = 0;
   std::string command_line = {};
-  Environment environment = {};  ///< of the machine that compares
+  Environment environment = {};  ///< of the machine that measured, of two stored results of B's
   std::array<ComparedArm, 2> arms = {};
   ComparisonRules rules = {};
   std::vector<ComparedCell> cells = {};

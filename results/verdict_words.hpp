@@ -45,7 +45,7 @@ using Facts = std::vector<std::pair<std::string, std::string>>;
 [[nodiscard]] Facts noise_facts(const Comparison& comparison);
 /// Who A and B are, by which rules they were compared, and how.
 [[nodiscard]] Facts comparison_facts(const Comparison& comparison);
-/// Of the machine that compares; then what the environments of A and B do not have in common.
+/// Of the machine that measured; then what the environments of A and B do not have in common.
 [[nodiscard]] Facts environment_facts(const Comparison& comparison);
 
 }  // namespace ipcbench

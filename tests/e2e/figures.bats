@@ -66,6 +66,7 @@ prepare_file() {
   refuses 'is a comparison' figures "$COMPARED/plain.json" --regime near
   sed 's/"judged":true/"judged":1/' "$COMPARED/plain.json" >wrong.json
   refuses 'wrong.json: .*findings\[0\]\.judged: true or false is wanted' figures wrong.json
+  refuses "--out: the folder has no name" figures "$MADE/one.json" -o ''
   echo '{"schema": "something else"}' >wrong.json
   refuses 'wrong.json: no result file' figures wrong.json
 }
