@@ -187,7 +187,12 @@ int recommend_command(const std::vector<std::string>& arguments) {
   if (!typed.size) {
     const auto answers =
         needs.placement ? best_per_need(run, *needs.placement) : best_per_need(run);
-    if (answers.empty()) throw UsageError(fmt::format("{}: nothing was measured", typed.path));
+    if (answers.empty()) {
+      throw UsageError(needs.placement
+                           ? fmt::format("--placement {}: this result has nothing of it",
+                                         needs.placement->name())
+                           : fmt::format("{}: nothing was measured", typed.path));
+    }
     print(standard_answers_text(run, answers, terminal_width()));
     return exit_code::fine;
   }

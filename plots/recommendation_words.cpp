@@ -132,7 +132,11 @@ std::string caveat_text(const RunResult& run, const Recommendation& made, Caveat
       return fmt::format("{} has a better figure, but was disturbed: {}.", made.ranking[0].row,
                          made.ranking[0].noise);
     case Caveat::one_sender:
-      return "Measured with one sender; what several do to each other is not in these figures.";
+      return fmt::format(
+          "Measured with one sender; what several do to each other is not in these figures.{}",
+          made.needs.pattern == Pattern::round_trip ? " A link that they share carries requests; "
+                                                      "an answer needs a way back to its sender."
+                                                    : "");
     case Caveat::loopback:
       return "Measured over loopback, on one machine: a network adds its own time.";
     case Caveat::incomplete:
@@ -209,7 +213,9 @@ std::string headline(const Recommendation& made, const Candidate& candidate) {
                                  size_text(made.needs.message_bytes),
                                  interval_text(by, candidate.ranked.estimate));
   if (by != RankedBy::p99 && candidate.p99) {
-    text += fmt::format(", p99 {}", value_text(RankedBy::p99, *candidate.p99));
+    text +=
+        fmt::format(", p99 {}{}", made.needs.pattern == Pattern::stream ? "of a round trip " : "",
+                    value_text(RankedBy::p99, *candidate.p99));
   }
   if (by != RankedBy::cpu && candidate.cpu) {
     text += fmt::format(", {} of CPU a message", value_text(RankedBy::cpu, *candidate.cpu));

@@ -14,10 +14,15 @@ Pattern other_pattern(Pattern pattern) {
   return pattern == Pattern::round_trip ? Pattern::stream : Pattern::round_trip;
 }
 
-/// A byte stream that several share keeps a message together up to PIPE_BUF: pipe(7).
-bool shares_one_link(const MechanismInfo& mechanism, std::size_t message_bytes) {
-  return mechanism.senders == Senders::many &&
-         (mechanism.framing == Framing::message || message_bytes <= PIPE_BUF);
+bool asked(const Needs& needs, Need need) {
+  return std::ranges::find(needs.needs, need) != needs.needs.end();
+}
+
+/// A byte stream that several share keeps a message together up to PIPE_BUF: pipe(7). But who
+/// shares a link keeps it open for one that died, so noticing that takes a link each.
+bool shares_one_link(const MechanismInfo& mechanism, const Needs& needs) {
+  return mechanism.senders == Senders::many && !asked(needs, Need::peer_loss) &&
+         (mechanism.framing == Framing::message || needs.message_bytes <= PIPE_BUF);
 }
 
 std::vector<Drawback> drawbacks_of(const MechanismInfo& mechanism, const Needs& needs) {
@@ -31,10 +36,13 @@ std::vector<Drawback> drawbacks_of(const MechanismInfo& mechanism, const Needs& 
   add_if(mechanism.framing == Framing::byte_stream, Drawback::byte_stream);
   add_if(mechanism.reach == Reach::related, Drawback::related_only);
   add_if(mechanism.leaves == Leaves::name, Drawback::leaves_name);
+  const bool several = asked(needs, Need::fan_in);
+  const bool shared = several && shares_one_link(mechanism, needs);
   add_if(mechanism.peer_loss == PeerLoss::unnoticed, Drawback::peer_loss_unnoticed);
-  add_if(mechanism.peer_loss == PeerLoss::reported_to_sender, Drawback::peer_loss_told_to_sender);
-  const bool several = std::ranges::find(needs.needs, Need::fan_in) != needs.needs.end();
-  add_if(several && !shares_one_link(mechanism, needs.message_bytes), Drawback::link_each);
+  add_if(mechanism.peer_loss == PeerLoss::reported_to_sender ||
+             (shared && mechanism.peer_loss == PeerLoss::reported),
+         Drawback::peer_loss_told_to_sender);
+  add_if(several && !shared, Drawback::link_each);
   return against;
 }
 
@@ -166,17 +174,14 @@ std::vector<Caveat> caveats_of(const RunResult& run, const Recommendation& made)
   const auto add_if = [&](bool applies, Caveat caveat) {
     if (applies) caveats.push_back(caveat);
   };
-  const auto asked = [&](Need need) {
-    return std::ranges::find(made.needs.needs, need) != made.needs.needs.end();
-  };
   const Candidate* winner = made.winner();
   add_if(made.sizes.size() == 2, Caveat::interpolated);
   add_if(winner != nullptr && !winner->ranked.estimate.interval, Caveat::few_trials);
   add_if(winner != nullptr && winner->noisy, Caveat::best_is_noisy);
   // What is ahead of the best is so because it is noisy.
   add_if(made.best.value_or(0) > 0, Caveat::noisy_ahead);
-  add_if(asked(Need::fan_in), Caveat::one_sender);
-  add_if(asked(Need::network), Caveat::loopback);
+  add_if(asked(made.needs, Need::fan_in), Caveat::one_sender);
+  add_if(asked(made.needs, Need::network), Caveat::loopback);
   add_if(!run.complete || run.interrupted_by != 0, Caveat::incomplete);
   add_if(fact_of(run, "virtual_machine") == "yes", Caveat::virtual_machine);
   add_if(has_other_placement(run, made), Caveat::other_placements);

@@ -146,5 +146,20 @@ TEST(Recommendation, SharesAByteStreamUpToPipeBufOnly) {
   EXPECT_THAT(left_out(recommend(made_up.run, {.needs = {Need::fan_in}})), ElementsAre("ring"));
 }
 
+TEST(Recommendation, KnowsThatWhoSharesALinkKeepsItOpenForTheDead) {
+  MadeUpRun made_up;
+  CellResult& pipe = made_up.add("pipe", 1);
+  pipe.mechanism.senders = Senders::many;
+  pipe.mechanism.peer_loss = PeerLoss::reported;
+  const auto against = [&](std::vector<Need> needs) {
+    return recommend(made_up.run, {.needs = std::move(needs)}).ranking.at(0).against;
+  };
+  EXPECT_THAT(against({Need::peer_loss}), Not(Contains(Drawback::peer_loss_told_to_sender)));
+  EXPECT_THAT(against({Need::fan_in}), Contains(Drawback::peer_loss_told_to_sender));
+  EXPECT_THAT(against({Need::fan_in, Need::peer_loss}), Contains(Drawback::link_each));
+  EXPECT_THAT(against({Need::fan_in, Need::peer_loss}),
+              Not(Contains(Drawback::peer_loss_told_to_sender)));
+}
+
 }  // namespace
 }  // namespace ipcbench
