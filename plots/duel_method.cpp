@@ -21,7 +21,8 @@ below it. Everything else is inconclusive, which is not the same as &ldquo;no ch
 constexpr std::string_view duel = R"(<dt>Side by side</dt>
 <dd>A and B are alive at once and run slices of some milliseconds in turn; who goes first is drawn for
 each pair. Each round starts fresh processes. A pair during which the distance of the two CPUs changed
-is measured again, which the probe decides and never the result.</dd>
+is measured again, which the probe decides and never the result. A change is made of its pairs; A and B
+beside it are the medians of each by itself, which need not differ by just as much.</dd>
 <dt>Two looks</dt>
 <dd>After a first look at all cells, those that look changed, and then the undecided, get fresh rounds,
 and only these count. The test is the exact signed-rank test over rounds; p is adjusted (Holm) for the

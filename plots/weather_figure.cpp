@@ -235,8 +235,9 @@ std::string weather_figure(const FigureInput& input) {
             ? "Each trial looks at the distance of its two CPUs before and after. As a virtual "
               "machine moves them, this run falls into near and far (dashed: the border), and "
               "figures are made from one of both."
-            : "Each trial looks at the distance of its two CPUs before and after. In this run the "
-              "distances make no two groups that could be told apart, so all trials count.");
+            : "Each trial looks at the distance of its two CPUs before and after. In this run no "
+              "second group is large enough to be told apart, so trials at any distance count, but "
+              "for those during which it changed.");
   }
   if (weather.has_hollow()) {
     frame.notes.emplace_back("Hollow: a trial of the control cell that does not count for it.");
