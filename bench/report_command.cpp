@@ -49,8 +49,8 @@ void declare(CommandLine& app, Typed& typed) {
       "Writes DIR/index.html, which asks for nothing from anywhere, and prints its\n"
       "path; the figures are in DIR/figures as SVG, those of one result also as PNG\n"
       "where rsvg-convert is there. Several results stand side by side, with the ratio\n"
-      "to the first. What duel and compare write with --out gets a page with the\n"
-      "verdict and the changes.\n"
+      "to the first, as many as make a page below 5 MB. What duel and compare write\n"
+      "with --out gets a page with the verdict and the changes.\n"
       "\nExamples:\n"
       "  ipcbench report results/reference/quick.json\n"
       "  ipcbench report old.json new.json -o report --name before --name after\n"
@@ -119,6 +119,15 @@ Report comparison_page(const Typed& typed, const Comparison& comparison) {
   return report_of(comparison);
 }
 
+void require_room(const std::vector<ReportedRun>& runs, Interaction interaction) {
+  const std::size_t fitting = results_that_fit(runs, interaction);
+  if (fitting == runs.size()) return;
+  throw UsageError(fmt::format(
+      "{} results make a page above 5 MB: {}{}", runs.size(),
+      fitting == 1 ? std::string("one at a time fits") : fmt::format("the first {} fit", fitting),
+      interaction == Interaction::on ? ", and more with --no-interactive" : ""));
+}
+
 /// Of one comparison, or of results, each as it is read.
 Report make_report(const Typed& typed) {
   const auto names = names_of(typed);
@@ -132,7 +141,9 @@ Report make_report(const Typed& typed) {
     prepare_result(runs.back().run, typed.paths[i], typed.regime);
     describe_mechanisms(runs.back().run);
   }
-  return report_of(runs, typed.no_interactive ? Interaction::off : Interaction::on);
+  const Interaction interaction = typed.no_interactive ? Interaction::off : Interaction::on;
+  require_room(runs, interaction);
+  return report_of(runs, interaction);
 }
 
 }  // namespace

@@ -13,6 +13,7 @@
 
 #include "plots/layout.hpp"
 #include "results/fingerprint.hpp"
+#include "results/regimes.hpp"
 
 namespace ipcbench {
 
@@ -129,9 +130,8 @@ void add_lengths(std::string& text, std::span<const NamedRun> runs, std::size_t 
 std::optional<std::string> counted_regime(const RunResult& run) {
   std::vector<std::string_view> names;
   for (const Regimes& regimes : run.regimes) {
-    if (!regimes.boundary_ns) continue;
-    const std::string_view name = regimes.shown == Regime::unknown ? "all" : name_of(regimes.shown);
-    if (std::ranges::find(names, name) == names.end()) names.push_back(name);
+    const std::string_view name = chosen_regime(&regimes);
+    if (!name.empty() && std::ranges::find(names, name) == names.end()) names.push_back(name);
   }
   if (names.empty()) return {};
   return fmt::format("{}", fmt::join(names, ", "));

@@ -9,6 +9,7 @@
 
 #include "plots/cost_figure.hpp"
 #include "plots/distribution_figure.hpp"
+#include "plots/figure_names.hpp"
 #include "plots/forest_figure.hpp"
 #include "plots/layout.hpp"
 #include "plots/lines_figure.hpp"
@@ -97,14 +98,10 @@ class Collection {
     input.theme = options_.theme;
     input.measurements = measurements_;
     const bool is_of_all = name.starts_with("placements");
-    const std::string_view pattern = name == "weather"                      ? "run"
-                                     : input.pattern == Pattern::round_trip ? "round-trip"
-                                                                            : "stream";
-    input.id = is_of_all ? fmt::format("{}-{}", pattern, name)
-                         : fmt::format("{}-{}-{}", pattern, input.placement.name(), name);
-    input.id = options_.prefix + input.id;
-    // "0:1" is a placement, and no part of a file's name on every system.
-    std::ranges::replace(input.id, ':', '-');
+    const auto pattern = name == "weather" ? std::optional<Pattern>() : input.pattern;
+    input.id = fmt::format(
+        "{}{}{}", options_.prefix,
+        is_of_all ? figure_start(pattern) : figure_start(pattern, input.placement), name);
     figures_.push_back({.file = input.id + ".svg", .title = title, .svg = draw(input)});
   }
 

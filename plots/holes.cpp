@@ -78,9 +78,8 @@ std::string sentence(const FigureData& data, CellStatus status, const Wanted& wa
   return fmt::format("{}: {}.", word, text);
 }
 
-/// A throughput says nothing without what did not arrive: "Lost: udp 42.3 to 54.8 % of its messages
-/// at 64 B, 4 KiB."
-std::string losses(const FigureData& data, const Wanted& wanted) {
+/// A throughput says nothing without what did not arrive.
+std::string losses_of(const FigureData& data, const Wanted& wanted) {
   std::string text;
   for (const FigureRow& row : data.rows) {
     Range percents(ScaleKind::linear);
@@ -105,7 +104,7 @@ std::string losses(const FigureData& data, const Wanted& wanted) {
 std::vector<std::string> sentences(const FigureData& data, const Wanted& wanted) {
   std::vector<std::string> all;
   if (data.section.pattern == Pattern::stream) {
-    std::string text = losses(data, wanted);
+    std::string text = losses_of(data, wanted);
     if (!text.empty()) all.push_back(std::move(text));
   }
   for (const auto status : {CellStatus::skipped, CellStatus::error, CellStatus::noisy}) {
@@ -123,6 +122,10 @@ std::vector<std::string> holes(const FigureData& data) {
 
 std::vector<std::string> holes_at(const FigureData& data, std::size_t bytes) {
   return sentences(data, [&](const CellResult& cell) { return cell.cell.message_bytes == bytes; });
+}
+
+std::string losses(const FigureData& data) {
+  return losses_of(data, [](const CellResult&) { return true; });
 }
 
 }  // namespace ipcbench

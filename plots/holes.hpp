@@ -14,4 +14,7 @@ namespace ipcbench {
 /// The same of one size only.
 [[nodiscard]] std::vector<std::string> holes_at(const FigureData& data, std::size_t bytes);
 
+/// "Lost: udp 42.3 to 54.8 % of its messages at 64 B, 4 KiB."; empty if nothing here may drop.
+[[nodiscard]] std::string losses(const FigureData& data);
+
 }  // namespace ipcbench

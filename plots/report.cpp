@@ -4,7 +4,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <ranges>
 
+#include "plots/figure_names.hpp"
 #include "plots/report_answer.hpp"
 #include "plots/report_assets.hpp"
 #include "plots/report_comparison.hpp"
@@ -115,18 +117,28 @@ std::string answers(std::span<const ReportedRun> runs) {
   return text + "</section>\n";
 }
 
-/// All but the one that is looked at first.
+/// How the files of those figures begin that are not at the placement which is looked at first; the
+/// weather is of no pattern.
 std::vector<std::string> other_placements(const RunResult& run) {
   std::vector<std::string> others;
+  const auto is_usual = [&](Pattern pattern, const Placement& placement) {
+    return placement == usual_placement(run, pattern);
+  };
   for (const TableSection& section : table_sections(run)) {
-    if (section.placement == usual_placement(run, section.pattern)) continue;
-    others.push_back(section.placement.name());
+    if (!is_usual(section.pattern, section.placement)) {
+      others.push_back(figure_start(section.pattern, section.placement));
+    }
+    if (!is_usual(Pattern::round_trip, section.placement) &&
+        !is_usual(Pattern::stream, section.placement)) {
+      others.push_back(figure_start({}, section.placement));
+    }
   }
   return others;
 }
 
-// All of a page; what fixed figures of a single result may add to it.
-constexpr std::size_t most_page_bytes = 4'900'000;
+// A page stays below 5 MB; what is missing to that is for words in place of figures.
+constexpr std::size_t most_page_bytes = 4'980'000;
+/// What fixed figures of a single result may add to it.
 constexpr std::size_t most_figure_bytes = 2'500'000;
 
 /// The figures of a run and where their files are.
@@ -140,13 +152,18 @@ std::string fixed_figures(std::span<const ReportedRun> runs, std::span<const Dra
                           std::size_t room) {
   std::string text;
   for (std::size_t i = 0; i < runs.size(); ++i) {
-    const std::string figures =
+    std::string figures =
+        heading_of(runs, runs[i]) +
         report_figures({.figures = drawn[i].figures,
                         .folder = drawn[i].folder,
                         .elsewhere = other_placements(runs[i].run),
                         .most_bytes = std::min(most_figure_bytes, room / (runs.size() - i))});
+    if (figures.size() > room) {
+      figures = fmt::format("<p class=\"soft\">As files only: <code>{}</code></p>\n",
+                            xml_escaped(drawn[i].folder));
+    }
     room -= std::min(room, figures.size());
-    text += heading_of(runs, runs[i]) + figures;
+    text += figures;
   }
   return text;
 }
@@ -187,20 +204,36 @@ std::string cell_machine_and_method(std::span<const ReportedRun> runs) {
                      report_method());
 }
 
-std::string page_about(std::span<const ReportedRun> runs, std::span<const DrawnRun> drawn,
-                       Interaction interaction) {
+/// All of a page but its fixed figures, which get the room that is left.
+struct PageParts {
+  std::string title;
+  PageScripts scripts;
+  std::string before, after;
+
+  [[nodiscard]] std::string with(const std::string& figures) const {
+    return page_of(title, scripts, before + figures + after);
+  }
+};
+
+PageParts parts_of(std::span<const ReportedRun> runs, Interaction interaction) {
   const ReportAssets assets = report_assets();
   PageScripts scripts{.own = interaction == Interaction::on};
   scripts.echarts = scripts.own && !assets.echarts.empty();
   if (scripts.own) scripts.elements = scripts_of(runs, assets, scripts.echarts);
-  const std::string title = title_of(runs);
-  const std::string before = title_and_answers(runs, title);
-  const std::string after = cell_machine_and_method(runs);
-  const std::size_t rest = page_of(title, scripts, before + after).size();
-  return page_of(
-      title, scripts,
-      before + figures_section(runs, drawn, most_page_bytes - std::min(most_page_bytes, rest)) +
-          after);
+  std::string title = title_of(runs);
+  std::string before = title_and_answers(runs, title);
+  return {.title = std::move(title),
+          .scripts = std::move(scripts),
+          .before = std::move(before),
+          .after = cell_machine_and_method(runs)};
+}
+
+std::string page_about(std::span<const ReportedRun> runs, std::span<const DrawnRun> drawn,
+                       Interaction interaction) {
+  const PageParts parts = parts_of(runs, interaction);
+  const std::size_t rest = parts.with({}).size();
+  return parts.with(
+      figures_section(runs, drawn, most_page_bytes - std::min(most_page_bytes, rest)));
 }
 
 /// Elements of several results have different names, the files are in folders of their own.
@@ -214,6 +247,17 @@ DrawnRun drawn_run(std::span<const ReportedRun> runs, std::size_t number) {
 }
 
 }  // namespace
+
+std::size_t results_that_fit(std::span<const ReportedRun> runs, Interaction interaction) {
+  const auto fit = [&](std::size_t count) {
+    return parts_of(runs.first(count), interaction).with({}).size() <= most_page_bytes;
+  };
+  // One has a page, however long it is.
+  if (runs.size() < 2 || fit(runs.size())) return runs.size();
+  const auto counts = std::views::iota(std::size_t{2}, runs.size());
+  const auto too_many = std::ranges::partition_point(counts, fit);
+  return 1 + static_cast<std::size_t>(std::ranges::distance(counts.begin(), too_many));
+}
 
 Report report_of(std::span<const ReportedRun> runs, Interaction interaction) {
   std::vector<DrawnRun> drawn;

@@ -26,6 +26,11 @@ struct Report {
   std::vector<ReportFile> figures;
 };
 
+/// So many of the results, the first ones, make a page below 5 MB; fixed figures that have no room
+/// in it are files only.
+[[nodiscard]] std::size_t results_that_fit(std::span<const ReportedRun> runs,
+                                           Interaction interaction);
+
 [[nodiscard]] Report report_of(std::span<const ReportedRun> runs, Interaction interaction);
 
 }  // namespace ipcbench

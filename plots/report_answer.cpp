@@ -148,7 +148,7 @@ class Answers {
       said.push_back(
           "Not chosen, though the figure is better, for the machine was disturbed: " + ahead + ".");
     }
-    if (warns_of(Caveat::other_placements)) said.push_back(placement_sentence());
+    if (const std::string places = placement_sentence(); !places.empty()) said.push_back(places);
     if (warns_of(Caveat::one_regime)) {
       said.emplace_back(
           "The distance between the CPUs changed during the run; the figures are from the trials "
@@ -206,16 +206,41 @@ class Answers {
     return some_of(rows, 6);
   }
 
+  /// Where the answers of a pattern are from; empty if it has none.
+  [[nodiscard]] std::string place_of(Pattern pattern) const {
+    for (const StandardAnswer& answer : list_) {
+      const Recommendation& made = answer.recommendation;
+      if (made.winner() != nullptr && made.needs.pattern == pattern) return made.placement.name();
+    }
+    return {};
+  }
+
+  /// Nothing if there is one placement only.
   [[nodiscard]] std::string placement_sentence() const {
-    const std::string here = list_.front().recommendation.placement.name();
+    const std::string round_trips = place_of(Pattern::round_trip);
+    const std::string streams = place_of(Pattern::stream);
+    const std::string here = round_trips.empty() ? streams : round_trips;
+    const bool differ = !streams.empty() && streams != here;
     std::vector<std::string> others;
     for (const TableSection& section : table_sections(run_)) {
-      const std::string place = section.placement.name();
-      if (place == here || std::ranges::find(others, place) != others.end()) continue;
-      others.push_back(place);
+      if (std::ranges::none_of(section.cells, &CellResult::measured)) continue;
+      const bool is_stream = section.pattern == Pattern::stream;
+      std::string place = section.placement.name();
+      if (place == (differ && is_stream ? streams : here)) continue;
+      if (differ) place = fmt::format("{} at {}", is_stream ? "throughputs" : "round trips", place);
+      if (std::ranges::find(others, place) == others.end()) others.push_back(std::move(place));
     }
-    return fmt::format("These are the figures of placement {}; measured, too: {}, with other ones.",
-                       here, fmt::join(others, ", "));
+    if (!differ && others.empty()) return {};
+    std::string text =
+        differ
+            ? fmt::format(
+                  "These are the round trips of placement {} and the throughputs of placement {}",
+                  here, streams)
+            : fmt::format("These are the figures of placement {}", here);
+    if (!others.empty()) {
+      text += fmt::format("; measured, too: {}, with other ones", fmt::join(others, ", "));
+    }
+    return text + ".";
   }
 
   static std::string sleeping_sentence(const Recommendation& made) {

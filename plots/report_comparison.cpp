@@ -5,11 +5,14 @@
 
 #include <algorithm>
 #include <optional>
+#include <set>
+#include <string>
 
 #include "plots/layout.hpp"
 #include "plots/svg.hpp"
 #include "plots/table.hpp"
 #include "results/recommendation.hpp"
+#include "results/regimes.hpp"
 
 namespace ipcbench {
 
@@ -46,18 +49,37 @@ std::size_t usual_size(const std::vector<std::size_t>& sizes) {
   return has || sizes.empty() ? usual : sizes.front();
 }
 
+/// Which trials count is each run's own choice: near in one and far in another are two questions.
+std::string regimes_apart(std::span<const ReportedRun> runs, const Placement& placement) {
+  std::set<std::string_view> chosen;
+  std::string words;
+  for (const ReportedRun& run : runs) {
+    const auto found = std::ranges::find(run.run.regimes, placement.name(), &Regimes::placement);
+    if (found == run.run.regimes.end()) continue;
+    const std::string_view choice = chosen_regime(&*found);
+    if (!choice.empty()) chosen.insert(choice);
+    words += fmt::format("{}{} {}", words.empty() ? "" : ", ", run.name, regime_label(&*found));
+  }
+  if (chosen.size() < 2) return {};
+  return fmt::format(
+      "<p class=\"warning name\">Not measured in the same way, so no ratio is a verdict; regime: "
+      "{}.</p>\n",
+      xml_escaped(words));
+}
+
 std::string table_of(std::span<const ReportedRun> runs, const TableSection& section) {
   const std::string_view metric = main_metric(section.pattern);
   const bool is_latency = section.pattern == Pattern::round_trip;
   const std::size_t bytes = usual_size(section.sizes());
   std::string text = fmt::format(
       "<p class=\"caption\">{1}, {2}, {3}: {4} is better. × is the ratio to the first result; in "
-      "brackets where the 95 % intervals overlap or are missing.</p>\n<div class=\"scroll\" "
+      "brackets where the 95 % intervals overlap or are missing.</p>\n{5}<div class=\"scroll\" "
       "role=\"region\" tabindex=\"0\" aria-label=\"{0} side by side\"><table "
       "class=\"compared\">\n<thead><tr><th scope=\"col\">mechanism</th>",
       is_latency ? "round trip" : "throughput",
       is_latency ? "Round trip, median (p50) in µs" : "Throughput in MB/s",
-      xml_escaped(section.placement.name()), size_text(bytes), is_latency ? "lower" : "higher");
+      xml_escaped(section.placement.name()), size_text(bytes), is_latency ? "lower" : "higher",
+      regimes_apart(runs, section.placement));
   for (const ReportedRun& run : runs) {
     text += fmt::format("<th scope=\"col\" class=\"name\">{}</th>", xml_escaped(run.name));
     if (&run != runs.data()) text += "<th scope=\"col\">×</th>";

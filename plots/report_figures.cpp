@@ -63,10 +63,8 @@ std::string report_figures(const FixedFigures& fixed) {
   std::string linked;
   for (const NamedFigure& figure : fixed.figures) {
     const std::string svg = without_style(figure.svg);
-    const bool is_elsewhere = std::ranges::any_of(fixed.elsewhere, [&](std::string placement) {
-      std::ranges::replace(placement, ':', '-');
-      return figure.file.find(fmt::format("-{}-", placement)) != std::string::npos;
-    });
+    const bool is_elsewhere = std::ranges::any_of(
+        fixed.elsewhere, [&](const std::string& start) { return figure.file.starts_with(start); });
     if (is_elsewhere || is_table(figure.file) || shown.size() + svg.size() > fixed.most_bytes) {
       linked += fmt::format("<li>{}</li>\n", link_to(figure, fixed.folder));
       continue;

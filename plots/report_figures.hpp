@@ -14,13 +14,15 @@ namespace ipcbench {
 
 struct FixedFigures {
   std::span<const NamedFigure> figures;
-  std::string folder;                  ///< where their files are
-  std::vector<std::string> elsewhere;  ///< placements whose figures are not shown
+  std::string folder;  ///< where their files are
+  /// What names of files begin with whose figures are not shown: "round-trip-same-".
+  std::vector<std::string> elsewhere;
   std::size_t most_bytes;
 };
 
 /// The figures in the page, each with a link to its file and to how it was measured. Those of other
-/// placements, those that the page has as tables, and what is beyond `most_bytes`, are linked only.
+/// placements (`elsewhere`), those that the page has as tables, and what is beyond `most_bytes`,
+/// are linked only.
 [[nodiscard]] std::string report_figures(const FixedFigures& fixed);
 
 }  // namespace ipcbench

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "plots/figure_input.hpp"
+#include "plots/holes.hpp"
 #include "plots/palette.hpp"
 #include "plots/svg.hpp"
 #include "plots/table.hpp"
@@ -33,24 +34,25 @@ bool is_level(const Estimate& best, const Estimate& other) {
 
 using BestOfSize = std::map<std::pair<Company, std::size_t>, Best>;
 
-/// Of undisturbed cells, if there are any. Floors are not ranked.
+void add_best(BestOfSize& all, const FigureRow& row, std::string_view metric) {
+  for (const CellResult* cell : row.cells) {
+    const auto figure = figure_of(*cell, metric);
+    if (!figure || !std::isfinite(figure->value) || cell->status == CellStatus::noisy) continue;
+    Best& best = all[{row.company, cell->cell.message_bytes}];
+    const bool better = lower_is_better(metric) ? figure->value < best.estimate.value
+                                                : figure->value > best.estimate.value;
+    if (best.cell == nullptr || better) best = {.cell = cell, .estimate = *figure};
+  }
+}
+
+/// As in the fixed figures: a noisy cell wins nothing, the best of one row is no news, and floors
+/// are not ranked.
 BestOfSize best_of(const FigureData& data, std::string_view metric) {
   BestOfSize all;
-  for (const FigureRow& row : data.rows) {
-    if (row.company == Company::floor) continue;
-    for (const CellResult* cell : row.cells) {
-      const auto figure = figure_of(*cell, metric);
-      if (!figure) continue;
-      Best& best = all[{row.company, cell->cell.message_bytes}];
-      const bool is_noisy = cell->status == CellStatus::noisy;
-      const bool quieter =
-          best.cell != nullptr && (best.cell->status == CellStatus::noisy) != is_noisy;
-      const bool better = lower_is_better(metric) ? figure->value < best.estimate.value
-                                                  : figure->value > best.estimate.value;
-      if (best.cell == nullptr || (quieter ? !is_noisy : better)) {
-        best = {.cell = cell, .estimate = *figure};
-      }
-    }
+  for (const Company company : {Company::sleeping, Company::spinning}) {
+    const auto rows = data.rows_of(company);
+    if (rows.size() < 2) continue;
+    for (const FigureRow* row : rows) add_best(all, *row, metric);
   }
   return all;
 }
@@ -144,10 +146,17 @@ class Matrix {
     for (const Company company : {Company::sleeping, Company::spinning, Company::floor}) {
       text += body(company);
     }
-    return text + "</table></div>\n<div class=\"notes\">" + notes_.html() + "</div>\n";
+    return text + "</table></div>\n<div class=\"notes\">" + lost() + notes_.html() + "</div>\n";
   }
 
  private:
+  [[nodiscard]] std::string lost() const {
+    if (section_.pattern != Pattern::stream) return {};
+    const std::string text = losses(data_);
+    if (text.empty()) return {};
+    return fmt::format("<p class=\"name\">{}</p>\n", xml_escaped(text));
+  }
+
   std::string body(Company company) {
     std::string rows;
     for (const FigureRow* row : data_.rows_of(company)) {

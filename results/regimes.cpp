@@ -191,6 +191,11 @@ std::string_view regime_name(const Regimes* regimes) {
   return regimes->shown == Regime::unknown ? "all" : name_of(regimes->shown);
 }
 
+std::string_view chosen_regime(const Regimes* regimes) {
+  if (regimes == nullptr || !regimes->boundary_ns) return {};
+  return regime_name(regimes);
+}
+
 std::string regime_label(const Regimes* regimes) {
   if (regimes == nullptr) return {};
   if (!regimes->boundary_ns) return fmt::format("{:.0f} ns apart", regimes->near_ns.value_or(0));

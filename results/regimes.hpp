@@ -48,6 +48,9 @@ void assign_regimes(RunResult& run, RegimeChoice choice);
 
 /// The same in a word for programs: "near", "far", "all", "unknown".
 [[nodiscard]] std::string_view regime_name(const Regimes* regimes);
+/// Which of several count, where there was a choice: "near", "far", "all"; empty where there was
+/// none.
+[[nodiscard]] std::string_view chosen_regime(const Regimes* regimes);
 /// And for people: "near (118 ns)", "near and far", "118 ns apart"; empty if it is not known.
 [[nodiscard]] std::string regime_label(const Regimes* regimes);
 

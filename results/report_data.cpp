@@ -164,7 +164,7 @@ class RunWriter {
     json_["note"] = run_note(run_);
     json_["environment"] = run_.environment;
     json_["method"] = run_method(run_);
-    for (const char* list : {"patterns", "placements", "places", "rows", "cells"}) {
+    for (const char* list : {"patterns", "placements", "places", "regimes", "rows", "cells"}) {
       json_[list] = Json::array();
     }
   }
@@ -185,6 +185,8 @@ class RunWriter {
     if (new_placement) {
       json_["placements"].push_back(cell.cell.placement.name());
       json_["places"].push_back(place_text(run_, cell));
+      const Regimes* regimes = regimes_of(run_, cell);
+      json_["regimes"].push_back(Json::array({chosen_regime(regimes), regime_label(regimes)}));
     }
     const auto [row, new_row] = rows_.number_of(cell.cell.row());
     if (new_row) json_["rows"].push_back(row_json(cell));

@@ -8,6 +8,8 @@
 //     environment, method      [[name, value]]
 //     patterns, placements     [text], as the cells refer to them by number
 //     places                   [text] for each placement: "cross (cpus 0, 1), near (54 ns)"
+//     regimes                  [[chosen, label]] for each placement, texts: which of several
+//                              regimes counts, "" where there is one; "near (54 ns)"
 //     texts                    [text], what cells refer to by number
 //     rows        [{name, mechanism, summary, family, waiting, framing, delivery, reach,
 //                   peer_loss, floor}]

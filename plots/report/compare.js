@@ -29,6 +29,16 @@ const comparedRows = () => {
     }) }));
 };
 
+// Which trials count is each run's own choice: near in one and far in another are two questions.
+const regimesApart = () => {
+  const all = data.runs.map((run) => {
+    const [chosen, label] = run.regimes[run.placements.indexOf(view.placement)] ?? ["", ""];
+    return { chosen, words: label && `${run.name} ${label}` };
+  });
+  if (new Set(all.map(({ chosen }) => chosen).filter(Boolean)).size < 2) return "";
+  return `Not measured in the same way, so no ratio is a verdict; regime: ${all.map(({ words }) => words).filter(Boolean).join(", ")}.`;
+};
+
 const ratioText = (ratio) => `×${ratio >= 9.995 ? ratio.toFixed(1) : ratio.toFixed(2)}`;
 
 const drawComparison = () => {
@@ -49,7 +59,8 @@ const drawComparison = () => {
       })))));
   const title = `${capital(metricName(metric))}, ${view.placement}, ${byteText(view.size)}: ${betterText(metric)}. `
     + "× is the ratio to the first result; in brackets where the 95 % intervals overlap or are missing.";
-  box.replaceChildren(element("p", { class: "caption" }, title), element("div", { class: "scroll", role: "region", tabindex: "0", "aria-label": "the results side by side" }, table),
+  const apart = regimesApart();
+  box.replaceChildren(element("p", { class: "caption" }, title), apart ? element("p", { class: "warning name" }, apart) : "", element("div", { class: "scroll", role: "region", tabindex: "0", "aria-label": "the results side by side" }, table),
     rows.length ? "" : element("p", {}, "The first result has no such figure at this placement and size."));
 };
 
@@ -75,7 +86,7 @@ const comparisonChart = (box, colours) => {
   return {
     title: `${metricName(metric)} in relation to ${data.runs[0].name}, ${byteText(view.size)}`,
     words: `${data.metrics[metric].lower_is_better ? "Left" : "Right"} of the line is better than the first result; pale: the intervals overlap or are missing. `
-      + data.runs.slice(1).map((run, number) => `${["●", "■", "▲", "◆", "○", "□", "△"][number % 7]} ${run.name}`).join(", ") + ".",
+      + data.runs.slice(1).map((run, number) => `${["●", "■", "▲", "◆", "○", "□", "△"][number % 7]} ${run.name}`).join(", ") + ". " + regimesApart(),
     height: rowHeight(rows),
     option: {
       grid: rowGrid(box, rows.map(({ cell }) => cell)), yAxis: rowAxis(box, colours, rows.map(({ cell }) => cell)), series,

@@ -3,7 +3,9 @@
 const interactive = typeof echarts !== "undefined";
 const controls = document.getElementById("controls");
 
-readAddress();
+readAddress(location.hash);
+// An address that names no view has this one, also when the back button comes back to it.
+history.replaceState({ view: addressOf() }, "");
 controls.append(viewControls(), familyControls(), tableButtons());
 document.getElementById("matrix-static").remove();
 for (const later of document.querySelectorAll("[data-script]")) later.hidden = false;
@@ -34,7 +36,16 @@ if (interactive) {
 }
 tellAll();
 
-const lookAgain = () => { readAddress(); tellAll(); };
+// A link within the page leads to another part of it: what is looked at stays, and so does its address.
+const lookAgain = () => {
+  const address = location.hash.includes("=") ? location.hash : history.state?.view;
+  if (address === undefined) {
+    history.replaceState(null, "", addressOf());
+    return;
+  }
+  readAddress(address);
+  tellAll();
+};
 addEventListener("hashchange", lookAgain);
 if (interactive) {
   let width = innerWidth;

@@ -2,22 +2,40 @@
 
 const matrixBox = document.getElementById("matrix");
 
-// The best of each column among rows that wait alike, of undisturbed cells if there are any.
+// The best of each column among rows that wait alike, as in the fixed figures: a noisy cell wins
+// nothing, the best of one row is no news, and floors are not ranked.
 const bestOf = (cells, metric) => {
   const best = new Map();
   const lower = data.metrics[metric].lower_is_better;
+  const companyOfCell = (cell) => cell.run.rows[cell.row].company;
+  const rows = new Map(companies.map(([company]) => [company, new Set()]));
+  for (const cell of cells) rows.get(companyOfCell(cell)).add(cell.row);
   for (const cell of cells) {
     const figure = figureOf(cell, metric);
-    const company = cell.run.rows[cell.row].company;
-    if (!figure || company === "floor") continue;
+    const company = companyOfCell(cell);
+    if (!figure || company === "floor" || cell.status === "noisy" || rows.get(company).size < 2) continue;
     const key = `${company},${cell.bytes}`;
     const old = best.get(key);
-    const quieter = old && (old.cell.status === "noisy") !== (cell.status === "noisy");
-    const wins = !old || (quieter ? cell.status !== "noisy"
-      : lower ? figure.value < old.value : figure.value > old.value);
+    const wins = !old || (lower ? figure.value < old.value : figure.value > old.value);
     if (wins) best.set(key, { cell, value: figure.value, figure });
   }
   return best;
+};
+
+const sizesText = (sizes) => (sizes.length > 4 ? `${sizes.length} sizes from ${byteText(sizes[0])} to ${byteText(sizes.at(-1))}`
+  : sizes.map(byteText).join(", "));
+
+// A throughput says nothing without what did not arrive.
+const lossText = (cells, rows) => {
+  const metric = metricNumber.get("loss");
+  const losses = rows.filter((row) => row.delivery === "may drop").flatMap((row) => {
+    const its = cells.filter((cell) => cell.row === row.number && figureOf(cell, metric));
+    if (!its.length) return [];
+    const percents = its.map((cell) => figureOf(cell, metric).value * 100);
+    const [least, most] = [Math.min(...percents), Math.max(...percents)].map((percent) => percent.toFixed(1));
+    return [`${row.name} ${least === most ? most : `${least} to ${most}`} % of its messages at ${sizesText(sizesOf(its))}`];
+  });
+  return losses.length ? `Lost: ${losses.join("; ")}.` : "";
 };
 
 const timesSlower = (value, best, metric) => {
@@ -145,11 +163,13 @@ const drawMatrix = () => {
       ...sizes.map((bytes) => sortHead(String(bytes), byteText(bytes), metric)))),
     ...bodies);
   const list = notes.items();
+  const losses = view.pattern === "stream" && view.metric !== "loss" ? lossText(cells, rows) : "";
   matrixBox.replaceChildren(
     element("p", { class: "caption", id: "matrix-title" }, capital(matrixTitle(metric))),
     element("div", { class: "scroll", role: "region", tabindex: "0", "aria-labelledby": "matrix-title" }, table),
     element("div", { class: "notes" },
       rows.length ? null : element("p", {}, "No mechanism is selected."),
+      losses ? element("p", { class: "name" }, losses) : null,
       list.length ? element("ul", { class: "plain" }, ...list) : null));
   if (focused) matrixBox.querySelector(`[data-sort="${CSS.escape(focused)}"]`)?.focus();
 };

@@ -68,15 +68,18 @@ const spreadChart = (box, colours) => {
   };
 };
 
-// Nothing else is better in both.
+// Nothing else is better in both; as in the tables, a noisy cell wins nothing.
 const frontOf = (points, higher) => {
   const front = [];
-  for (const point of [...points].sort((a, b) => a.value[0] - b.value[0])) {
+  const quiet = points.filter((point) => allCells[point.cell].status !== "noisy");
+  for (const point of quiet.sort((a, b) => a.value[0] - b.value[0])) {
     const last = front.at(-1)?.value[1];
     if (last === undefined || (higher ? point.value[1] > last : point.value[1] < last)) front.push(point);
   }
   return front;
 };
+
+const pointName = (cell) => (cell.status === "noisy" ? "~" : "") + clipped(cell.run.rows[cell.row].name, 30);
 
 // On which side of its point a name has room, beside points and other names; the first ones choose
 // first, and who finds none has no name.
@@ -85,7 +88,7 @@ const sidesOfNames = (wanted, points, { width, placeOf }) => {
   const sides = new Map();
   for (const point of wanted) {
     const [x, y] = placeOf(point);
-    const length = 10 + 6.6 * Math.min(allCells[point.cell].run.rows[allCells[point.cell].row].name.length, 30);
+    const length = 10 + 6.6 * pointName(allCells[point.cell]).length;
     for (const [side, from, to] of [["right", x + 7, x + length], ["left", x - length, x - 7]]) {
       if (from < 0 || to > width) continue;
       if (!taken.every((other) => other.point === point || Math.abs(other.y - y) > 12 || other.from > to || other.to < from)) continue;
@@ -119,13 +122,13 @@ const costChart = (box, colours) => {
     const row = cell.run.rows[cell.row];
     return { type: "scatter", name: row.name, data: [point], symbol: row.marker, symbolSize: isFront.has(point) ? 11 : 8,
              itemStyle: { color: colours.hues[row.hue], borderWidth: 1.6, opacity: 1 },
-             label: { show: sides.has(point), position: sides.get(point) ?? "right", formatter: () => clipped(row.name, 30), color: isFront.has(point) ? colours.ink : colours.soft, fontSize: 11.5 } };
+             label: { show: sides.has(point), position: sides.get(point) ?? "right", formatter: () => pointName(cell), color: isFront.has(point) ? colours.ink : colours.soft, fontSize: 11.5 } };
   });
   series.push({ type: "line", data: front.map((point) => point.value), symbol: "none", silent: true, z: 1, step: false,
                 tooltip: { show: false }, lineStyle: { color: colours.soft, width: 1, type: [4, 3] } });
   return {
     title: `What speed costs: ${metricName(metric)} against CPU time, ${byteText(view.size)}`,
-    words: `${placeText()}: ${higher ? "upper" : "lower"} left is better. On the dashed line lies what nothing else beats in both. Floors are left out.`,
+    words: `${placeText()}: ${higher ? "upper" : "lower"} left is better. On the dashed line lies what nothing else beats in both${points.some((point) => allCells[point.cell].status === "noisy") ? ", noisy ones (~) apart" : ""}. Floors are left out.`,
     option: {
       grid, series,
       xAxis, yAxis,

@@ -46,11 +46,11 @@ const settle = () => {
 
 const names = ["machine", "pattern", "metric", "placement", "size", "row", "sort", "drawn"];
 
-const readAddress = () => {
+const readAddress = (address) => {
   for (const name of names) delete view[name];
   hidden.clear();
   hiddenFamilies.clear();
-  const text = location.hash.slice(1);
+  const text = address.slice(1);
   if (text.includes("=")) {
     const parts = new URLSearchParams(text);
     for (const name of names) if (parts.has(name)) view[name] = parts.get(name);

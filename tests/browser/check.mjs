@@ -146,8 +146,76 @@ const checks = {
     await withReport("usual", {}, async (page) => {
       const bests = await page.evaluate(() => [...document.querySelectorAll("#matrix tbody")]
         .map((body) => [body.querySelector(".group").textContent, body.querySelectorAll("td:nth-child(2).best").length]));
-      for (const [group, count] of bests) same(count, group.startsWith("floors") ? 0 : 1, `bests of: ${group}`);
+      // One alone is no best.
+      for (const [group, count] of bests) same(count, group.startsWith("sleeps") ? 1 : 0, `bests of: ${group}`);
       expect(bests.length === 3, `groups: ${bests}`);
+      const two = await page.evaluate(() => {
+        currentRun().rows.find((row) => row.name === "udp").company = "spinning";
+        tellAll();
+        return document.querySelectorAll("#matrix tbody:nth-of-type(2) td:nth-child(2).best").length;
+      });
+      same(two, 1, "bests of two that spin");
+    });
+    await withReport("holes", {}, async (page) => {
+      const bests = await page.evaluate(() => {
+        for (const cell of currentRun().cells) if (cell.bytes === 64) cell.status = "noisy";
+        tellAll();
+        return [2, 3].map((column) => document.querySelectorAll(`#matrix td:nth-child(${column}).best`).length);
+      });
+      same(bests, [0, 1], "bests of a disturbed column, and of another");
+    });
+  },
+
+  "below a throughput stands what was lost": async () => {
+    for (const scripts of [true, false]) {
+      await withReport("holes", { scripts }, async (page) => {
+        const box = scripts ? "#matrix .notes" : "#matrix-static .notes";
+        const lost = async () => (await textsOf(page, `${box} p`)).filter((text) => text.startsWith("Lost: "));
+        if (scripts) {
+          same(await lost(), [], "losses of round trips");
+          await page.selectOption("#view-pattern", "stream");
+        }
+        same(await lost(), ["Lost: udp 0.0 to 25.0 % of its messages at 64 B, 4 KiB, 64 KiB."], `scripts: ${scripts}`);
+      });
+    }
+  },
+
+  "a disturbed cell is not on the front of the costs": async () => {
+    await withReport("holes", {}, async (page) => {
+      const { name, at, front } = await page.evaluate(() => {
+        const { series } = charts.find((entry) => entry.kind.id === "cost").chart.getOption();
+        const noisy = series.find((one) => one.name === "pipe");
+        return { name: noisy.label.formatter(), at: noisy.data[0].value, front: series.at(-1).data.map((point) => point.value ?? point) };
+      });
+      same(name, "~pipe", "its name");
+      expect(front.length > 0, "there is no front");
+      expect(!front.some((point) => String(point) === String(at)), "it is on the front");
+      expect((await textOf(page, "[data-kind=cost] figcaption")).includes("~"), "nobody says what ~ is");
+    });
+  },
+
+  "links within the page keep what is looked at": async () => {
+    const follow = async (page, link) => {
+      const before = await page.evaluate("history.length");
+      await page.locator(link).first().click();
+      await page.waitForFunction((length) => history.length > length && location.hash.includes("="), before, { timeout: 5_000 });
+    };
+    await withReport("usual", { hash: "#pattern=stream&placement=same&size=4096&without=pipe" }, async (page) => {
+      for (const link of ["nav a[href='#figures']", "#charts a[href^='#method-']:visible", "nav a[href='#all']"]) {
+        await follow(page, link);
+        same(await page.inputValue("#view-pattern"), "stream", `pattern after ${link}`);
+        same(await page.inputValue("#view-placement"), "same", `placement after ${link}`);
+        same(await page.inputValue("#view-size"), "4096", `size after ${link}`);
+        expect(!(await rowsOf(page)).includes("pipe"), `the hidden row is back after ${link}`);
+        expect((await page.evaluate("location.hash")).includes("pattern=stream"), `the address lost the view after ${link}`);
+      }
+    });
+    await withReport("usual", {}, async (page) => {
+      await page.selectOption("#view-pattern", "stream");
+      await follow(page, "nav a[href='#method']");
+      await page.evaluate("history.go(-2)");
+      await page.waitForFunction(() => document.getElementById("view-pattern").value === "round_trip", null, { timeout: 5_000 });
+      same(await page.evaluate("location.hash"), "", "the first address");
     });
   },
 
@@ -376,6 +444,14 @@ const checks = {
       await page.selectOption("#view-machine", "1");
       expect(JSON.stringify(before) !== JSON.stringify(await textsOf(page, "#matrix td")), "the other result is the same");
       expect(await page.locator("[data-kind=comparison] svg").first().isVisible(), "no figure of the ratios");
+      same(await page.locator("#comparison .warning").count(), 0, "warnings of one regime");
+      await page.evaluate(() => {
+        data.runs.forEach((run, number) => { run.regimes = run.placements.map(() => (number ? ["far", "far (400 ns)"] : ["near", "near (54 ns)"])); });
+        tellAll();
+      });
+      for (const words of ["#comparison .warning", "[data-kind=comparison] figcaption"]) {
+        expect((await textOf(page, words)).includes("regime: usual near (54 ns), other far (400 ns)."), `nothing of two regimes in ${words}`);
+      }
     });
     await withReport("several", { scripts: false }, async (page) => {
       const names = await textsOf(page, "#still h3");

@@ -123,6 +123,34 @@ pictures_in() {
   [ ! -e neither ]
 }
 
+@test "the figures of an earlier report go, and nothing else" {
+  capture bench report "$MADE/usual.json" -o page --no-png
+  [ -e page/figures/stream-cross-lines.svg ]
+  echo mine | tee page/figures/mine.svg page/figures/stream-cross-lines-mine.svg page/changes.svg >page/mine.png
+  : >page/figures/round-trip-cross-matrix.png
+  capture bench report "$MADE/one.json" -o page --no-png
+  [ "$code" -eq 0 ]
+  [ ! -e page/figures/stream-cross-lines.svg ]
+  [ -z "$(find page/figures -name '*.png')" ] || complain 'a picture of another figure'
+  [ "$(cat page/figures/mine.svg page/figures/stream-cross-lines-mine.svg page/changes.svg page/mine.png | wc -l)" -eq 4 ]
+  [ -s page/figures/round-trip-cross-matrix.svg ]
+  capture bench report "$MADE/one.json" "$MADE/other.json" -o page
+  [ ! -e page/figures/round-trip-cross-matrix.svg ]
+  [ -d page/figures/2-other ]
+  echo mine >page/figures/2-other/mine.svg
+  capture bench report "$MADE/one.json" -o page --no-png
+  [ ! -e page/figures/1-one ]
+  [ "$(find page/figures/2-other -type f)" = page/figures/2-other/mine.svg ]
+}
+
+@test "figures in a folder without a page are not taken for an earlier report's" {
+  mkdir -p page/figures
+  echo mine >page/figures/changes.svg
+  capture bench report "$MADE/one.json" -o page --no-png
+  [ "$code" -eq 0 ]
+  [ "$(cat page/figures/changes.svg)" = mine ]
+}
+
 @test "of several results pictures are made on request" {
   command -v rsvg-convert >/dev/null || skip 'rsvg-convert is not there'
   capture bench report "$MADE/one.json" "$MADE/one.json" -o few
@@ -212,4 +240,18 @@ bench_with_path() { IPCBENCH_TEST=$TAG PATH=$PWD/broken:$PATH with "$IPCBENCH" "
   capture bench report "${ten[@]}" -o ten
   [ "$code" -eq 0 ]
   [ "$(stat -c %s ten/index.html)" -lt 5000000 ] || complain "$(stat -c %s ten/index.html) bytes"
+}
+
+@test "results that are too many for a page of 5 MB are refused, and some of them fit" {
+  local twenty=() fitting
+  for _ in {1..20}; do twenty+=("$MADE/full.json"); done
+  refuses '20 results make a page above 5 MB: the first [0-9]+ fit, and more with --no-interactive' report "${twenty[@]}" -o page
+  [ ! -e page ]
+  fitting=$(sed 's/.*the first \([0-9]*\) fit.*/\1/' "$err")
+  capture bench report "${twenty[@]:0:fitting}" -o page
+  [ "$code" -eq 0 ]
+  [ "$(stat -c %s page/index.html)" -lt 5000000 ] || complain "$(stat -c %s page/index.html) bytes"
+  capture bench report "${twenty[@]}" -o fixed --no-interactive
+  [ "$code" -eq 0 ]
+  [ "$(stat -c %s fixed/index.html)" -lt 5000000 ] || complain "$(stat -c %s fixed/index.html) bytes"
 }

@@ -77,6 +77,18 @@ check() {
   check 'without scripts there are tables, figures and reasons'
 }
 
+@test "below a throughput stands what was lost" {
+  check 'below a throughput stands what was lost'
+}
+
+@test "a disturbed cell is not on the front of the costs" {
+  check 'a disturbed cell is not on the front of the costs'
+}
+
+@test "links within the page keep what is looked at" {
+  check 'links within the page keep what is looked at'
+}
+
 @test "what has no scripts asks for none" {
   check 'what has no scripts asks for none'
 }

@@ -11,6 +11,8 @@
 
 #include "base/histogram.hpp"
 #include "made_up_runs.hpp"
+#include "plots/figure_names.hpp"
+#include "plots/figures.hpp"
 #include "plots/report_comparison.hpp"
 #include "plots/report_matrix.hpp"
 #include "plots/report_policy.hpp"
@@ -184,6 +186,80 @@ TEST(ReportPage, ElementsOfSeveralResultsHaveNamesOfTheirOwn) {
   EXPECT_GT(names.size(), 10U);
 }
 
+Placement at(PlacementKind kind) {
+  return {.kind = kind};
+}
+
+/// Round trips across two cores and on one, streams on one only.
+RunResult placed_run() {
+  RunMaker maker(1);
+  RunResult run = small_run();
+  for (CellResult& cell : run.cells) cell.cell.placement = at(PlacementKind::cross);
+  run.cells.push_back(maker.cell(0, {}));
+  run.cells.push_back(maker.cell(0, {.pattern = Pattern::stream}));
+  for (const std::size_t i : {3U, 4U}) run.cells[i].cell.placement = at(PlacementKind::same);
+  return run;
+}
+
+TEST(ReportPage, NamesThePlacementOfEachPattern) {
+  EXPECT_THAT(page_of(placed_run()),
+              HasSubstr("These are the round trips of placement cross and the throughputs of "
+                        "placement same; measured, too: round trips at same, with other ones."));
+  RunResult run = placed_run();
+  run.cells.pop_back();
+  EXPECT_THAT(page_of(run), HasSubstr("These are the figures of placement cross; measured, too: "
+                                      "same, with other ones."));
+  run.cells.pop_back();
+  EXPECT_THAT(page_of(run), Not(HasSubstr("of placement cross")));
+}
+
+TEST(ReportPage, FiguresOfAPlacementThatOnePatternHasOnlyAreInThePage) {
+  const std::string page = page_of(placed_run());
+  EXPECT_THAT(page, HasSubstr("<figcaption><a href=\"figures/stream-same-spread-64.svg\">"));
+  EXPECT_THAT(page, HasSubstr("<figcaption><a href=\"figures/round-trip-cross-spread-64.svg\">"));
+  EXPECT_THAT(page, HasSubstr("<li><a href=\"figures/round-trip-same-spread-64.svg\">"));
+}
+
+TEST(ReportPage, ManyResultsFitAsLongAsTheirDataDoes) {
+  RunResult large = small_run();
+  // Once in the table of the machine, and once in the data.
+  large.environment.emplace_back("long", std::string(900'000, 'x'));
+  const std::vector<ReportedRun> runs(6, reported(large));
+  const std::span<const ReportedRun> all = runs;
+  EXPECT_EQ(results_that_fit(all, Interaction::on), 2U);
+  EXPECT_EQ(results_that_fit(all.first(2), Interaction::on), 2U);
+  EXPECT_LT(report_of(all.first(2), Interaction::on).page.size(), 5'000'000U);
+  EXPECT_EQ(results_that_fit(all, Interaction::off), 5U);
+  large.environment.emplace_back("longer", std::string(6'000'000, 'x'));
+  const std::vector<ReportedRun> huge(2, reported(large));
+  EXPECT_EQ(results_that_fit(huge, Interaction::on), 1U);
+  EXPECT_EQ(results_that_fit({huge.data(), 1}, Interaction::on), 1U);
+}
+
+TEST(ReportFigures, AreKnownByTheirNames) {
+  RunMaker maker(1);
+  RunResult run = placed_run();
+  run.cells.push_back(maker.cell(0, {}));
+  run.cells.back().cell.message_bytes = 65'536;
+  run.cells.push_back(maker.cell(0, {}));
+  run.cells.back().cell.placement = {
+      .kind = PlacementKind::pair, .client_cpu = 0, .server_cpu = 12};
+  const auto figures = figures_of(run);
+  EXPECT_GT(figures.size(), 15U);
+  for (const NamedFigure& figure : figures) {
+    EXPECT_TRUE(is_figure_file(figure.file)) << figure.file;
+    const std::string picture = figure.file.substr(0, figure.file.size() - 3) + "png";
+    EXPECT_TRUE(is_figure_file(picture)) << picture;
+  }
+  EXPECT_TRUE(is_figure_file("changes.svg"));
+  for (const char* other :
+       {"", ".svg", "mine.svg", "round-trip-cross-lines.txt", "round-trip-cross-lines-mine.svg",
+        "my-round-trip-cross-lines.svg", "round-trip-cross-spread-.svg", "round-trip-.svg",
+        "round-trip-here-lines.svg", "run-cross-lines.svg", "stream-placements-x.svg"}) {
+    EXPECT_FALSE(is_figure_file(other)) << other;
+  }
+}
+
 TEST(ReportPage, SaysThatARunIsNotWhole) {
   RunResult run = small_run();
   EXPECT_THAT(page_of(run), Not(HasSubstr("class=\"warning")));
@@ -207,12 +283,23 @@ TEST(ReportPage, OfNothingIsAPageThatSaysWhy) {
 }
 
 TEST(ReportMatrix, OutlinesTheBestOfThoseThatWaitAlike) {
+  RunMaker maker(3);
   RunResult run = small_run();
-  run.cells[2].mechanism.waiting = Waiting::spins;
+  run.cells.push_back(maker.cell(3, {.level = 0.7}));
+  for (const std::size_t i : {2U, 3U}) run.cells[i].mechanism.waiting = Waiting::spins;
   const std::string matrix = matrix_of(run);
   EXPECT_THAT(row_in(matrix, "m0"), HasSubstr("h0 best"));
   EXPECT_THAT(row_in(matrix, "m1"), Not(HasSubstr("best")));
   EXPECT_THAT(row_in(matrix, "m2"), HasSubstr("h0 best"));
+  EXPECT_THAT(row_in(matrix, "m3"), Not(HasSubstr("best")));
+}
+
+TEST(ReportMatrix, TheOnlyOneOfItsKindIsNoBest) {
+  RunResult run = small_run();
+  run.cells[2].mechanism.waiting = Waiting::spins;
+  const std::string matrix = matrix_of(run);
+  EXPECT_THAT(row_in(matrix, "m0"), HasSubstr("h0 best"));
+  EXPECT_THAT(row_in(matrix, "m2"), HasSubstr("class=\"plain\""));
 }
 
 TEST(ReportMatrix, MarksWhatIsNotToldApartFromTheBest) {
@@ -246,6 +333,28 @@ TEST(ReportMatrix, WhatWasDisturbedIsNotTheBest) {
   EXPECT_THAT(matrix, HasSubstr("a: m2 at 64 B: steal 12 % of the time"));
 }
 
+TEST(ReportMatrix, WhereAllWereDisturbedNothingIsTheBest) {
+  RunResult run = small_run();
+  for (CellResult& cell : run.cells) cell.status = CellStatus::noisy;
+  const std::string matrix = matrix_of(run);
+  for (const char* row : {"m0", "m1", "m2"}) {
+    EXPECT_THAT(row_in(matrix, row), HasSubstr("class=\"plain\">~")) << row;
+  }
+}
+
+TEST(ReportMatrix, AThroughputSaysWhatWasLost) {
+  RunMaker maker(1);
+  RunResult run = maker.run(0);
+  run.cells = {maker.cell(0, {.pattern = Pattern::stream}),
+               maker.cell(1, {.pattern = Pattern::stream})};
+  for (CellResult& cell : run.cells) {
+    for (TrialRecord& trial : cell.trials) trial.slices[0].received = 750;
+  }
+  EXPECT_THAT(matrix_of(run), Not(HasSubstr("Lost")));
+  run.cells[0].mechanism.delivery = Delivery::may_drop;
+  EXPECT_THAT(matrix_of(run), HasSubstr(">Lost: m0 25.0 % of its messages at 64 B.</p>"));
+}
+
 TEST(ReportMatrix, ExplainsEachHoleOnce) {
   RunResult run = small_run();
   for (const std::size_t i : {1U, 2U}) {
@@ -275,6 +384,38 @@ TEST(ReportComparison, BracketsWhatIsNotToldApart) {
   const std::string text = report_comparison(runs);
   EXPECT_THAT(row_in(text, "m0"), HasSubstr("(×1.00)"));
   EXPECT_THAT(row_in(text, "m1"), testing::ContainsRegex("<td>×(1\\.9|2\\.0)"));
+}
+
+/// That met two distances, of which one makes the figures.
+RunResult run_in(Regime shown) {
+  RunResult run = small_run();
+  run.regimes = {{.placement = run.cells[0].cell.placement.name(),
+                  .boundary_ns = 150,
+                  .near_ns = 54,
+                  .far_ns = 400,
+                  .shown = shown}};
+  return run;
+}
+
+TEST(ReportComparison, SaysThatRegimesDiffer) {
+  std::vector<ReportedRun> runs = {{.name = "<a>", .run = run_in(Regime::near)},
+                                   {.name = "b", .run = run_in(Regime::far)}};
+  EXPECT_THAT(report_comparison(runs),
+              HasSubstr("regime: &lt;a&gt; near (54 ns), b far (400 ns)."));
+  runs[1].run = run_in(Regime::near);
+  EXPECT_THAT(report_comparison(runs), Not(HasSubstr("regime: ")));
+  runs[0].run = run_in(Regime::unknown);
+  EXPECT_THAT(report_comparison(runs),
+              HasSubstr("regime: &lt;a&gt; near and far, b near (54 ns)."));
+  // One that met a single distance had no choice.
+  runs[1].run.regimes[0].boundary_ns.reset();
+  EXPECT_THAT(report_comparison(runs), Not(HasSubstr("regime: ")));
+}
+
+TEST(ReportData, NamesTheRegimeOfEachPlacement) {
+  EXPECT_EQ(data_of(run_in(Regime::far))["runs"][0]["regimes"].dump(),
+            "[[\"far\",\"far (400 ns)\"]]");
+  EXPECT_EQ(data_of(small_run())["runs"][0]["regimes"].dump(), "[[\"\",\"\"]]");
 }
 
 TEST(ReportPolicy, ChecksumsAreBase64) {
