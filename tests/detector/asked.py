@@ -12,7 +12,6 @@ ASKED = (
     ("one:loop:5", "round_trip", "rtt_p50", 0.95),
     ("one:loop:3", "round_trip", "rtt_p50", 0.90),
     ("loop:10", "stream", "throughput", 0.90),
-    ("one:loop:10", "stream", "throughput", 0.90),
     ("syscall", "round_trip", "syscalls", 1.0),
     ("syscall", "stream", "syscalls", 1.0),
 )

@@ -46,8 +46,6 @@ SLOWED = (
     Scenario("copy", "one more copy of the message, 64 KiB", "none", "copy", ("--size", "64k")),
     Scenario("one:loop:3", "a busy loop of 3 % in pipe alone", "none", "loop:3", only="pipe"),
     Scenario("one:loop:5", "5 % in pipe alone", "none", "loop:5", only="pipe"),
-    # Of the streams, this one is slower by what is planted: see docs/detector.md.
-    Scenario("one:loop:10", "10 % in unix_stream alone", "none", "loop:10", only="unix_stream"),
 )
 UNDER_LOAD = tuple(
     Scenario(f"{one.name}+load", "the same, while load comes and goes", "bursts", one.slowdown,

@@ -76,6 +76,14 @@ copy_of_calm() { cp "$CALM" "$1"; }
   expect_text "$out" 'stored baseline: .* ipcbench duel measures both at once'
 }
 
+@test "the machine of a comparison is the one that measured" {
+  edit "$CALM" elsewhere.json 'r["environment"]["cpu"] = "Zen 99"'
+  edit elsewhere.json later.json 'r["started_at"] = "2030-01-01T00:00:00Z"'
+  capture bench compare elsewhere.json later.json --out compared.json
+  expect_code 0
+  grep -q '"cpu":"Zen 99"' compared.json || complain 'another machine is named'
+}
+
 @test "a slower cell is exit code 1, 0 with --warn-only" {
   capture bench compare "$CALM" "$SLOWER"
   expect_code 1

@@ -255,3 +255,19 @@ bench_with_path() { IPCBENCH_TEST=$TAG PATH=$PWD/broken:$PATH with "$IPCBENCH" "
   [ "$code" -eq 0 ]
   [ "$(stat -c %s fixed/index.html)" -lt 5000000 ] || complain "$(stat -c %s fixed/index.html) bytes"
 }
+
+# most_memory COMMAND...: what it was resident with at most, in KiB.
+most_memory() {
+  /usr/bin/python3 -c '
+import resource, subprocess, sys
+subprocess.run(sys.argv[1:], check=True, stdout=subprocess.DEVNULL)
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)' "$@"
+}
+
+@test "a report of a full result takes less than 100 MB" {
+  local file kib
+  for file in "$MADE/full.json" "$SOURCE/results/reference/full.json"; do
+    kib=$(most_memory "$IPCBENCH" report "$file" --no-png -o page)
+    [ "$kib" -gt 1000 ] && [ "$kib" -lt 100000 ] || complain "$file: $kib KiB"
+  done
+}

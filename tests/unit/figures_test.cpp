@@ -256,6 +256,15 @@ TEST(Figures, KnowNoLocale) {
   EXPECT_EQ(before, after);
 }
 
+TEST(Figures, OfOneBuildUnderTwoConditionsTheConditionsAreNamed) {
+  Comparison comparison = made_up_comparison();
+  comparison.arms[1].command = "./ipcbench with LD_PRELOAD=./libx.so";
+  EXPECT_TRUE(has(figures_of(comparison).at(0).svg, "A: 1111111; B: 2222222; lower"));
+  comparison.arms[1].commit = comparison.arms[0].commit;
+  const std::string svg = figures_of(comparison).at(0).svg;
+  EXPECT_TRUE(has(svg, "A: 1111111; B: 1111111 with LD_PRELOAD=./libx.so; lower")) << svg;
+}
+
 TEST(Figures, HaveDifferentNamesAndIds) {
   std::set<std::string> files;
   std::set<std::string> ids;
