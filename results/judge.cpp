@@ -181,7 +181,8 @@ std::string unfitness(const Look& look, double delta_p50) {
   if (!look.change.interval) return {};
   const auto [low, high] = *look.change.interval;
   const std::string change = change_text(as_parts(look.change));
-  if ((low > 0 || high < 0) && std::abs(look.change.value) > delta_p50 * control_share) {
+  if (std::min(look.p_slower, look.p_faster) < control_p &&
+      std::abs(look.change.value) > delta_p50 * control_share) {
     return fmt::format("the control cell differs from itself: {}", change);
   }
   if ((high - low) / 2 > delta_p50 * control_half_width) {

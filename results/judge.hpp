@@ -7,9 +7,11 @@
 
 namespace ipcbench {
 
-/// The control cell may differ from itself by this part of delta_p50, for sure, before the machine
-/// is unfit; and its interval may be so many delta_p50 wide, half of it.
+/// The control cell may differ from itself by this part of delta_p50 before the machine is unfit;
+/// it must do so with a p below this in one direction, for every job that its luck calls unfit is a
+/// verdict less; and its interval may be so many delta_p50 wide, half of it.
 inline constexpr double control_share = 1.0 / 4;
+inline constexpr double control_p = 0.005;
 inline constexpr double control_half_width = 2;
 
 /// Fills the findings of cells, mechanisms and control, whether the machine was fit, the verdict

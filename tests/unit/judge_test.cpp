@@ -418,6 +418,7 @@ TEST(Judge, TrustsNoTimesOfAMachineOnWhichTheControlDiffersFromItself) {
   Comparison duel = duel_of({0.05});
   confirm(duel.cells[0], 0.05);
   duel.control = duel_of({0.008}).cells[0];
+  confirm(*duel.control, 0.008);
   judge(duel);
   EXPECT_FALSE(duel.fit);
   EXPECT_EQ(main_finding(duel).verdict, Verdict::inconclusive);
@@ -426,6 +427,16 @@ TEST(Judge, TrustsNoTimesOfAMachineOnWhichTheControlDiffersFromItself) {
   // An exact counter does not care.
   count_syscalls(duel.cells[0], {2, 2}, {3, 3});
   judge(duel);
+  EXPECT_EQ(duel.verdict, Verdict::regression);
+}
+
+TEST(Judge, TakesNoLuckOfTheControlForAnUnfitMachine) {
+  Comparison duel = duel_of({0.05});
+  confirm(duel.cells[0], 0.05);
+  // Six rounds in a row on one side: so it is in one job of thirty-two.
+  duel.control = duel_of({0.008}).cells[0];
+  judge(duel);
+  EXPECT_TRUE(duel.fit);
   EXPECT_EQ(duel.verdict, Verdict::regression);
 }
 
