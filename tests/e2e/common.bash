@@ -72,6 +72,8 @@ setup() {
 
 teardown() {
   local failed=0
+  # What a test planted that is not ours goes, however the test ended.
+  if declare -F uproot >/dev/null; then uproot; fi
   nothing_runs || failed=1
   nothing_is_left || failed=1
   return "$failed"
