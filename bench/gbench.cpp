@@ -4,10 +4,16 @@
 #include <benchmark/benchmark.h>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
+#include <cstddef>
+#include <cstdint>
 #include <map>
+#include <memory>
 #include <sstream>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "bench/usage_error.hpp"
 #include "results/statistics.hpp"
@@ -91,11 +97,20 @@ double median_of(const std::vector<double>& values) {
   return median(values);
 }
 
+/// Google Benchmark 1.8 replaced one member by the other.
+bool failed(const auto& run) {
+  if constexpr (requires { run.error_occurred; }) {
+    return run.error_occurred;
+  } else {
+    return static_cast<bool>(run.skipped);
+  }
+}
+
 /// What Google Benchmark computes itself when it repeats a benchmark in one go.
 void add_aggregates(Runs& runs) {
   Runs good;
   for (const Run& run : runs) {
-    if (!run.error_occurred) good.push_back(run);
+    if (!failed(run)) good.push_back(run);
   }
   if (good.size() < 2) return;
   runs.push_back(aggregate_of(good, "mean", benchmark::kTime, mean));

@@ -1,6 +1,8 @@
 // SIGINT, SIGTERM and SIGHUP as something that a poll can wait for.
 #pragma once
 
+#include <utility>
+
 #include "base/error.hpp"
 #include "base/fd.hpp"
 

@@ -1,6 +1,7 @@
 // What the coordinator and the two measured processes say to each other.
 #pragma once
 
+#include <algorithm>
 #include <atomic>
 #include <cstdint>
 #include <cstring>

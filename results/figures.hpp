@@ -1,6 +1,7 @@
 // The figures of a cell: what its trials say, metric by metric.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>

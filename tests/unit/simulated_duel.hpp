@@ -3,8 +3,10 @@
 
 #include <cmath>
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <random>
+#include <string>
 #include <vector>
 
 #include "results/figures.hpp"

@@ -1,7 +1,9 @@
 // Waiting on a futex, with a system call only when somebody really sleeps.
 #pragma once
 
+#include <atomic>
 #include <cerrno>
+#include <cstdint>
 
 #include "base/futex.hpp"
 #include "transports/endpoints/waiters/waiter.hpp"
