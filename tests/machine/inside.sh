@@ -1,17 +1,19 @@
 #!/bin/sh
 # Runs a command in a root folder and complains about everything it leaves behind.
 #
-#   unshare --mount --pid --fork --kill-child --ipc inside.sh CLOCK ROOT USER FOLDER COMMAND...
+#   unshare --mount --pid --fork --kill-child --ipc inside.sh CLOCK ROOT ARCHIVES USER FOLDER COMMAND...
 #
-# The file CLOCK receives the milliseconds that the command itself took.
+# The file CLOCK receives the milliseconds that the command itself took; in the folder ARCHIVES are the
+# packages that apt has fetched.
 # The namespaces are this script's own: what is found in them after the command is the command's.
 set -eu
 
 clock=$1
 root=$2
-user=$3
-folder=$4
-shift 4
+archives=$3
+user=$4
+folder=$5
+shift 5
 
 mount_kernel_folders() {
   mount -t proc proc "$root/proc"
@@ -25,6 +27,7 @@ mount_kernel_folders() {
   mkdir "$root/dev/shm" "$root/dev/mqueue"
   mount -t tmpfs -o mode=1777 shm "$root/dev/shm"
   mount -t mqueue mqueue "$root/dev/mqueue"
+  mount --bind "$archives" "$root/var/cache/apt/archives"
 }
 
 home_of() { sed -n "s/^[^:]*:[^:]*:$1:[^:]*:[^:]*:\([^:]*\):.*/\1/p" "$root/etc/passwd"; }
