@@ -22,6 +22,10 @@ ipcbench_dependency(nlohmann_json nlohmann/json v3.12.0)
 ipcbench_dependency(tomlplusplus marzer/tomlplusplus v3.4.0)
 # Boost.Interprocess is headers only; hwloc is a C library of autotools. Both are in every
 # distribution, neither is worth building here.
+if(POLICY CMP0167)
+  # Boost's own package file; newer versions of CMake have none of their own, and warn.
+  cmake_policy(SET CMP0167 NEW)
+endif()
 find_package(Boost 1.74 REQUIRED)
 find_library(HWLOC_LIBRARY hwloc REQUIRED)
 add_library(hwloc INTERFACE)
