@@ -7,11 +7,11 @@
 #include <limits>
 #include <numeric>
 
+#include "base/plain_text.hpp"
 #include "plots/holes.hpp"
 #include "plots/label_placement.hpp"
 #include "plots/panel.hpp"
 #include "plots/table.hpp"
-#include "results/plain_text.hpp"
 
 namespace ipcbench {
 

@@ -8,13 +8,13 @@
 #include <iterator>
 #include <map>
 
+#include "base/plain_text.hpp"
 #include "plots/holes.hpp"
 #include "plots/nines.hpp"
 #include "plots/panel.hpp"
 #include "plots/table.hpp"
 #include "plots/text_width.hpp"
 #include "results/names.hpp"
-#include "results/plain_text.hpp"
 
 namespace ipcbench {
 

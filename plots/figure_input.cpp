@@ -7,8 +7,8 @@
 #include <cmath>
 #include <map>
 
+#include "base/plain_text.hpp"
 #include "plots/table.hpp"
-#include "results/plain_text.hpp"
 #include "results/regimes.hpp"
 
 namespace ipcbench {

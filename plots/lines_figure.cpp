@@ -5,11 +5,11 @@
 
 #include <algorithm>
 
+#include "base/plain_text.hpp"
 #include "plots/holes.hpp"
 #include "plots/label_placement.hpp"
 #include "plots/panel.hpp"
 #include "plots/text_width.hpp"
-#include "results/plain_text.hpp"
 
 namespace ipcbench {
 

@@ -6,11 +6,11 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/plain_text.hpp"
 #include "plots/holes.hpp"
 #include "plots/panel.hpp"
 #include "plots/table.hpp"
 #include "plots/text_width.hpp"
-#include "results/plain_text.hpp"
 
 namespace ipcbench {
 

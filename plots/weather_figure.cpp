@@ -9,11 +9,11 @@
 #include <set>
 #include <utility>
 
+#include "base/plain_text.hpp"
 #include "plots/panel.hpp"
 #include "plots/run_course.hpp"
 #include "plots/table.hpp"
 #include "plots/text_width.hpp"
-#include "results/plain_text.hpp"
 #include "results/regimes.hpp"
 
 namespace ipcbench {

@@ -3,8 +3,8 @@
 
 #include <cmath>
 
+#include "base/plain_text.hpp"
 #include "results/figures.hpp"
-#include "results/json_value.hpp"
 #include "results/names.hpp"
 
 namespace ipcbench {
