@@ -5,6 +5,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <iterator>
 #include <optional>
 
 #include "bench/arguments.hpp"
@@ -21,11 +22,15 @@ std::optional<std::string> list_of(const std::vector<std::string>& typed) {
   return fmt::format("{}", fmt::join(typed, ","));
 }
 
-Selection understood(const TypedSelection& typed, const Topology& topology) {
-  Selection narrowed;
+std::vector<std::string_view> mechanisms_in(std::string_view list) {
   std::vector<std::string_view> all;
   for (const Mechanism& mechanism : all_mechanisms()) all.push_back(mechanism.descriptor->name);
-  if (const auto text = list_of(typed.mechanisms)) narrowed.mechanisms = select_names(*text, all);
+  return select_names(list, all);
+}
+
+Selection understood(const TypedSelection& typed, const Topology& topology) {
+  Selection narrowed;
+  if (const auto text = list_of(typed.mechanisms)) narrowed.mechanisms = mechanisms_in(*text);
   if (const auto text = list_of(typed.sizes)) narrowed.sizes = parse_sizes(*text);
   if (const auto text = list_of(typed.patterns)) narrowed.patterns = parse_patterns(*text);
   if (const auto text = list_of(typed.placements)) {
@@ -41,13 +46,26 @@ bool has_cell_of(const std::vector<Cell>& cells, std::string_view mechanism) {
   return std::ranges::find(cells, mechanism, &Cell::mechanism) != cells.end();
 }
 
+/// Those that are named, not matched by a glob, and have no cell.
+std::vector<std::string_view> named_without_a_cell(const std::vector<Cell>& cells,
+                                                   const TypedSelection& typed) {
+  std::vector<std::string_view> names;
+  for (const std::string& list : typed.mechanisms) {
+    std::ranges::copy_if(split(list, ','), std::back_inserter(names), [&](std::string_view name) {
+      return !is_glob(name) && !has_cell_of(cells, name);
+    });
+  }
+  return names;
+}
+
 void require_what_was_named(const std::vector<Cell>& cells, const TypedSelection& typed,
                             const Selection& narrowed, const Suite& suite) {
-  for (const std::string& list : typed.mechanisms) {
-    for (const std::string_view name : split(list, ',')) {
-      if (is_glob(name) || has_cell_of(cells, name)) continue;
-      throw UsageError(fmt::format("--mechanism {}: suite {} has no cell of it", name, suite.name));
-    }
+  const auto missing = named_without_a_cell(cells, typed);
+  if (!missing.empty()) {
+    throw UsageError(fmt::format(
+        "--mechanism {}: suite {} does not measure it; leave --suite out, or name one that does: "
+        "--suite quick",
+        missing.front(), suite.name));
   }
   for (const Tuning& tuning : narrowed.tunings) {
     const auto in_run = [&](std::string_view name) { return has_cell_of(cells, name); };
@@ -69,6 +87,18 @@ void declare_selection(CommandLine& app, TypedSelection& typed) {
       .type_name("LIST");
   app.add_option("--set", typed.settings, "Tunables: tcp.nodelay=off, 'unix_*.sndbuf=64k,1M'")
       .type_name("LIST");
+}
+
+Suite with_named_mechanisms(Suite suite, const TypedSelection& typed, const Topology& topology) {
+  const std::vector<Cell> cells = cells_of(suite.matrices, {}, topology.usual_placement());
+  for (const std::string_view name : named_without_a_cell(cells, typed)) {
+    for (Matrix& matrix : suite.matrices) {
+      if (matrix.own.mechanisms) {
+        std::ranges::copy(mechanisms_in(name), std::back_inserter(*matrix.own.mechanisms));
+      }
+    }
+  }
+  return suite;
 }
 
 std::vector<Cell> select_cells(const Suite& suite, const TypedSelection& typed,

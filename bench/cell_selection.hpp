@@ -20,6 +20,11 @@ struct TypedSelection {
 /// The options that select; `typed` must outlive the parsing.
 void declare_selection(CommandLine& app, TypedSelection& typed);
 
+/// The suite, and what `--mechanism` names without being in it: a mechanism that it leaves out is
+/// measured where its others are. Throws UsageError.
+[[nodiscard]] Suite with_named_mechanisms(Suite suite, const TypedSelection& typed,
+                                          const Topology& topology);
+
 /// `--mechanism` keeps a part of the suite; sizes, patterns and placements replace those of all its
 /// matrices; `--set` comes on top. Throws UsageError, also if something that was named has no cell.
 [[nodiscard]] std::vector<Cell> select_cells(const Suite& suite, const TypedSelection& typed,

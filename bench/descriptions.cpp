@@ -1,6 +1,8 @@
 // Asking the catalogue.
 #include "bench/descriptions.hpp"
 
+#include <utility>
+
 #include "bench/mechanisms.hpp"
 
 namespace ipcbench {
@@ -10,12 +12,16 @@ bool describe_mechanisms(RunResult& run) {
   for (CellResult& cell : run.cells) {
     MechanismInfo& info = cell.mechanism;
     const Mechanism* known = find_mechanism(cell.cell.mechanism);
-    if (known == nullptr || (info.described && info.senders)) continue;
+    if (known == nullptr) continue;
+    MechanismInfo ours = MechanismInfo::of(*known->descriptor);
     if (info.described) {
-      info.senders = known->descriptor->senders;
+      if (!info.senders) info.senders = ours.senders;
+      if (info.leaves_nothing_with.empty()) {
+        info.leaves_nothing_with = std::move(ours.leaves_nothing_with);
+      }
     } else {
       any = true;
-      info = MechanismInfo::of(*known->descriptor);
+      info = std::move(ours);
     }
   }
   return any;

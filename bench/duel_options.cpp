@@ -29,7 +29,7 @@ constexpr unsigned most_jobs = 1'000;
 struct Typed {
   std::optional<std::string> program_a, program_b;
   std::array<std::string, 2> arms, names;
-  std::string suite = "ci";
+  std::optional<std::string> suite;
   TypedSelection selection;
   std::optional<std::string> budget, seed, jobs, screening, confirmation;
   bool no_control = false;
@@ -165,9 +165,16 @@ void require_a_difference(const DuelOptions& options, const Typed& typed) {
     throw UsageError("--self-test takes one program: it is measured against itself");
   }
   if (!same_program || typed.arms[0] != typed.arms[1]) return;
-  throw UsageError(
-      "A and B are the same: name two executables, or tell them apart by --arm-a and --arm-b "
-      "(--self-test compares one with itself)");
+  throw UsageError(fmt::format(
+      "A and B are the same: name two executables, or tell them apart by --arm-a and --arm-b; "
+      "what this machine can tell apart says: ipcbench duel --self-test{}",
+      typed.program_a ? " " + *typed.program_a : ""));
+}
+
+/// A suite that was named says what is measured; without one, a mechanism that was named does.
+Suite suite_of(const Typed& typed, const Topology& topology) {
+  if (typed.suite) return find_suite(*typed.suite, topology);
+  return with_named_mechanisms(find_suite("ci", topology), typed.selection, topology);
 }
 
 void require_cells_of(const DuelArm& arm, const std::vector<Cell>& cells, const char* option) {
@@ -205,7 +212,7 @@ std::expected<DuelOptions, int> parse_duel_options(const std::vector<std::string
     options.arms[1].shown = options.arms[0].shown;
   }
   require_a_difference(options, typed);
-  options.cells = select_cells(find_suite(typed.suite, topology), typed.selection, topology);
+  options.cells = select_cells(suite_of(typed, topology), typed.selection, topology);
   // Floors have no mechanism that could have changed.
   std::erase_if(options.cells, [](const Cell& cell) {
     return find_mechanism(cell.mechanism)->descriptor->family == Family::floor;

@@ -8,6 +8,7 @@
 
 #include "base/clock.hpp"
 #include "base/scratch.hpp"
+#include "bench/control_cell.hpp"
 #include "bench/duel_budget.hpp"
 #include "bench/duel_course.hpp"
 #include "bench/mechanisms.hpp"
@@ -42,19 +43,9 @@ std::vector<ComparedCell> cells_here(const DuelOptions& options, const Topology&
   return cells;
 }
 
-/// The controller's own pipe where the first cells are measured, on two CPUs if there is a choice.
-ComparedCell control_cell_of(const std::vector<ComparedCell>& cells) {
-  const auto rank = [](const ComparedCell& cell) {
-    const Cpus cpus = cell.cpus.value_or(Cpus{});
-    if (!measurable(cell)) return 2;
-    return cpus.client && cpus.client != cpus.server ? 0 : 1;
-  };
-  const ComparedCell& like = *std::ranges::min_element(cells, {}, rank);
-  return {.cell = {.pattern = Pattern::round_trip,
-                   .mechanism = "pipe",
-                   .message_bytes = 64,
-                   .placement = like.cell.placement},
-          .cpus = like.cpus};
+ComparedCell control_cell(const std::vector<ComparedCell>& cells) {
+  const ControlCell control = control_cell_for(cells, measurable);
+  return {.cell = control.cell, .cpus = control.cpus};
 }
 
 }  // namespace
@@ -86,7 +77,7 @@ Comparison plan_duel(const DuelOptions& options, const std::vector<std::string>&
         "--mechanism, --size, --pattern)",
         planned.rules.screening_rounds, cells, seconds_of(least) + 0.5));
   }
-  if (options.control) planned.control = control_cell_of(planned.cells);
+  if (options.control) planned.control = control_cell(planned.cells);
   return planned;
 }
 

@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <cerrno>
 #include <csignal>
 #include <cstdio>
@@ -16,6 +15,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/plain_text.hpp"
 #include "bench/arguments.hpp"
 #include "bench/commands.hpp"
 #include "bench/usage_error.hpp"
@@ -95,12 +95,9 @@ void open_closed_descriptors() {
 }
 
 /// One line, whatever was typed.
-void complain(std::string text) {
-  for (char& c : text) {
-    if (std::iscntrl(static_cast<unsigned char>(c)) != 0) c = ' ';
-  }
+void complain(std::string_view text) {
   // Not fmt: it throws if standard error is gone, too.
-  (void)std::fprintf(stderr, "ipcbench: %s\n", text.c_str());
+  (void)std::fprintf(stderr, "ipcbench: %s\n", ipcbench::printable(text).c_str());
 }
 
 int run_and_flush(std::vector<std::string> arguments) {

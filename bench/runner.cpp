@@ -6,6 +6,7 @@
 
 #include "base/atomic_file.hpp"
 #include "base/clock.hpp"
+#include "bench/control_cell.hpp"
 #include "bench/mechanisms.hpp"
 #include "harness/syscall_count.hpp"
 #include "harness/trial.hpp"
@@ -134,22 +135,12 @@ std::optional<Error> Runner::save() {
 }
 
 CellResult control_cell(const RunResult& run) {
-  CellResult control;
-  control.cell = {.pattern = Pattern::round_trip,
-                  .mechanism = "pipe",
-                  .message_bytes = 64,
-                  .placement = run.cells.front().cell.placement};
-  // Two CPUs if there is a choice: one alone has no distance to show.
-  const auto rank = [](const CellResult& cell) {
-    const Cpus cpus = cell.cpus.value_or(Cpus{});
-    if (cell.status != CellStatus::ok) return 2;
-    return cpus.client && cpus.client != cpus.server ? 0 : 1;
-  };
-  const CellResult& like = *std::ranges::min_element(run.cells, {}, rank);
-  control.cell.placement = like.cell.placement;
-  control.cpus = like.cpus;
-  control.mechanism = MechanismInfo::of(*find_mechanism(control.cell.mechanism)->descriptor);
-  return control;
+  const ControlCell control = control_cell_for(
+      run.cells, [](const CellResult& cell) { return cell.status == CellStatus::ok; });
+  return {.cell = control.cell,
+          .mechanism = MechanismInfo::of(*find_mechanism(control.cell.mechanism)->descriptor),
+          .cpus = control.cpus,
+          .reason = {}};
 }
 
 void mark_unsupported(RunResult& run, const Topology& topology, Scratch& scratch) {

@@ -2,9 +2,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cctype>
 #include <initializer_list>
 
+#include "base/plain_text.hpp"
 #include "bench/arguments.hpp"
 #include "bench/mechanisms.hpp"
 #include "bench/suites.hpp"
@@ -40,10 +40,8 @@ class SuiteReader {
   using Keys = std::initializer_list<std::string_view>;
 
   [[noreturn]] void fail(std::size_t line, std::string_view key, std::string_view what) const {
-    std::string text = fmt::format("{}:{}: {}: {}", suite_.name, line, key, what);
     // What is quoted may have line ends in it; a complaint has one line.
-    std::ranges::replace_if(text, [](unsigned char c) { return std::iscntrl(c) != 0; }, ' ');
-    throw UsageError(text);
+    throw UsageError(printable(fmt::format("{}:{}: {}: {}", suite_.name, line, key, what)));
   }
   [[noreturn]] void fail(const toml::node& at, std::string_view key, std::string_view what) const {
     fail(at.source().begin.line, key, what);

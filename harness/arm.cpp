@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "base/plain_text.hpp"
 #include "harness/line_process.hpp"
 
 namespace ipcbench {
@@ -32,7 +33,7 @@ ArmLine with(ArmLine line, std::string_view key, std::uint64_t number) {
 
 ArmFacts facts_of(const ArmLine& hello) {
   const auto fact = [&](std::string_view key) {
-    return legible(hello.find(key).value_or(""), 1'000);
+    return plain_line(hello.find(key).value_or(""), 1'000);
   };
   return {.version = fact("version"),
           .commit = fact("commit"),
@@ -61,7 +62,7 @@ class Arm::Conversation {
     const std::string word = question.word;
     if (const auto unread = process_.unread(); !unread.empty()) {
       return give_up(fmt::format("prints what nobody asked for before {}: '{}'", word,
-                                 legible(unread, shown_of_rubbish)));
+                                 plain_line(unread, shown_of_rubbish)));
     }
     process_.write_line(
         to_text(with(std::move(question), "deadline_ns",
@@ -77,7 +78,7 @@ class Arm::Conversation {
 
   /// It answered, but not what it was asked.
   std::unexpected<ArmFailure> misfit(std::string_view word, std::string_view why) {
-    return give_up(fmt::format("answers {} with something else: {}", word, legible(why)));
+    return give_up(fmt::format("answers {} with something else: {}", word, plain_line(why)));
   }
 
   std::unexpected<ArmFailure> give_up(std::string_view what,
@@ -92,7 +93,7 @@ class Arm::Conversation {
   std::optional<std::unexpected<ArmFailure>> not_preloaded() {
     const auto complaint = process_.complaint_with("from LD_PRELOAD cannot be preloaded");
     if (!complaint) return {};
-    return give_up("runs without a library: " + legible(*complaint, longest_arm_line));
+    return give_up("runs without a library: " + plain_line(*complaint, longest_arm_line));
   }
 
   [[nodiscard]] const std::string& name() const { return name_; }
@@ -106,23 +107,23 @@ class Arm::Conversation {
     const bool unsupported = answer.word == "unsupported";
     if (!unsupported && answer.word != "error") return rubbish(line, word, "not an answer");
     // There is nothing more to ask it.
-    if (word == "hello") return give_up("refuses hello: " + legible(answer.text));
+    if (word == "hello") return give_up("refuses hello: " + plain_line(answer.text));
     // A cell that is open can be done: that it cannot any more is no property of the arm.
     if (unsupported && word != "open") {
       return give_up(fmt::format("answers {} with 'unsupported', which only open may be: {}", word,
-                                 legible(answer.text)));
+                                 plain_line(answer.text)));
     }
     const std::string text =
         answer.text.empty() ? fmt::format("gives no reason during {}", word) : answer.text;
     return std::unexpected(
         ArmFailure{.kind = unsupported ? ArmFailure::Kind::unsupported : ArmFailure::Kind::cell,
-                   .reason = fmt::format("arm {}: {}", name_, legible(text, longest_arm_line))});
+                   .reason = fmt::format("arm {}: {}", name_, plain_line(text, longest_arm_line))});
   }
 
   std::unexpected<ArmFailure> rubbish(std::string_view line, std::string_view word,
                                       std::string_view why) {
     return give_up(fmt::format("prints rubbish during {}: '{}' ({})", word,
-                               legible(line, shown_of_rubbish), why));
+                               plain_line(line, shown_of_rubbish), why));
   }
 
   std::unexpected<ArmFailure> silent(LineProcess::Silence why, std::string_view word,
@@ -150,7 +151,7 @@ class Arm::Conversation {
 
   std::string with_complaint(std::string text) {
     const std::string complaint = process_.last_complaint();
-    return complaint.empty() ? text : fmt::format("{}: {}", text, legible(complaint));
+    return complaint.empty() ? text : fmt::format("{}: {}", text, plain_line(complaint));
   }
 
   std::string name_;
@@ -249,7 +250,7 @@ ArmOutcome<SyscallCount> Arm::count(nanoseconds deadline) {
   const auto answer = conversation_->ask({.word = "count"}, deadline);
   if (!answer) return std::unexpected(answer.error());
   if (const auto why = answer->find("unavailable")) {
-    return SyscallCount{.unavailable = legible(*why)};
+    return SyscallCount{.unavailable = plain_line(*why)};
   }
   if (answer->find("varies")) return SyscallCount{};
   const auto calls = amount_in(*answer, "per_message");

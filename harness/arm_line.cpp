@@ -8,6 +8,8 @@
 #include <charconv>
 #include <cmath>
 
+#include "base/plain_text.hpp"
+
 namespace ipcbench {
 
 namespace {
@@ -71,8 +73,8 @@ std::optional<std::string> decoded(std::string_view text) {
 
 /// What a text is when it has been on a line.
 std::string as_rest_of_line(std::string_view text, std::size_t most) {
-  std::string rest(text.substr(0, most));
-  std::ranges::replace_if(rest, is_control, ' ');
+  std::string rest = printable(text);
+  rest.resize(bytes_that_fit(rest, most));
   rest.erase(rest.find_last_not_of(' ') + 1);
   rest.erase(0, std::min(rest.find_first_not_of(' '), rest.size()));
   return rest;
@@ -82,12 +84,12 @@ std::expected<void, std::string> add_value(ArmLine& line, std::string_view word)
   const std::size_t equals = word.find('=');
   const std::string_view key = word.substr(0, equals);
   if (equals == std::string_view::npos || !is_name(key)) {
-    return wrong("'{}' is no key=value", legible(word, 60));
+    return wrong("'{}' is no key=value", plain_line(word, 60));
   }
-  if (line.find(key)) return wrong("'{}' twice", legible(key, 60));
+  if (line.find(key)) return wrong("'{}' twice", plain_line(key, 60));
   if (line.values.size() == most_values) return wrong("more than {} keys", most_values);
   auto value = decoded(word.substr(equals + 1));
-  if (!value) return wrong("a '%' of '{}' is not followed by two hex digits", legible(key, 60));
+  if (!value) return wrong("a '%' of '{}' is not followed by two hex digits", plain_line(key, 60));
   line.values.emplace_back(key, std::move(*value));
   return {};
 }
@@ -99,7 +101,7 @@ std::expected<Number, std::string> number_in(const ArmLine& line, std::string_vi
   Number number{};
   const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), number);
   if (error != std::errc{} || end != text->data() + text->size()) {
-    return wrong("{} is '{}', which is no number that it can be", key, legible(*text, 40));
+    return wrong("{} is '{}', which is no number that it can be", key, plain_line(*text, 40));
   }
   return number;
 }
@@ -158,15 +160,6 @@ std::string fitting(std::string_view value, std::size_t most_bytes) {
     text += c;
   }
   return text.append(cut, 0, most_bytes);
-}
-
-std::string legible(std::string_view text, std::size_t most) {
-  std::string shown;
-  for (const char c : text.substr(0, most)) {
-    shown += is_control(c) ? ' ' : static_cast<unsigned char>(c) < 0x80 ? c : '?';
-  }
-  if (text.size() > most) shown += "...";
-  return shown;
 }
 
 std::expected<std::uint64_t, std::string> count_in(const ArmLine& line, std::string_view key) {

@@ -34,9 +34,6 @@ struct ArmLine {
 /// As much of a value as takes at most so many bytes of a line; what is cut ends with "...".
 [[nodiscard]] std::string fitting(std::string_view value, std::size_t most_bytes);
 
-/// A text of somebody else's for a line of ours: printable, and not longer than `most`.
-[[nodiscard]] std::string legible(std::string_view text, std::size_t most = 200);
-
 /// The value of a key, which must be there. Or what is wrong with it.
 [[nodiscard]] std::expected<std::uint64_t, std::string> count_in(const ArmLine& line,
                                                                  std::string_view key);

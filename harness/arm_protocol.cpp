@@ -5,6 +5,8 @@
 
 #include <limits>
 
+#include "base/plain_text.hpp"
+
 namespace ipcbench {
 
 namespace {
@@ -32,7 +34,7 @@ std::expected<Pattern, std::string> pattern_in(const ArmLine& line) {
   for (const Pattern pattern : {Pattern::round_trip, Pattern::stream}) {
     if (*text == name_of(pattern)) return pattern;
   }
-  return wrong("no pattern '{}'", legible(*text, 40));
+  return wrong("no pattern '{}'", plain_line(*text, 40));
 }
 
 struct CountOfSlice {

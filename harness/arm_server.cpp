@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "base/plain_text.hpp"
 #include "harness/own_cpus.hpp"
 #include "harness/slices.hpp"
 #include "harness/syscall_count.hpp"
@@ -151,7 +152,7 @@ ArmLine ArmServer::open(const ArmLine& question) {
   const Cell& cell = request->cell;
   const Mechanism* mechanism = surroundings_.find_mechanism(cell.mechanism);
   if (mechanism == nullptr) {
-    return unsupported(fmt::format("no mechanism '{}'", legible(cell.mechanism, 60)));
+    return unsupported(fmt::format("no mechanism '{}'", plain_line(cell.mechanism, 60)));
   }
   if (cell.message_bytes == 0 || cell.message_bytes > largest_message_bytes) {
     return unsupported(fmt::format("a message of {} bytes, not 1 to {}", cell.message_bytes,

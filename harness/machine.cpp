@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cctype>
 #include <charconv>
 #include <cstring>
 #include <set>
@@ -17,7 +18,45 @@ namespace ipcbench {
 
 namespace {
 
-/// What the hypervisor calls itself to its guests: "KVMKVMKVM", "Microsoft Hv".
+constexpr std::pair<std::string_view, std::string_view> known_hypervisors[] = {
+    {"KVMKVMKVM", "KVM"},         {"Microsoft Hv", "Hyper-V"},    {"VMwareVMware", "VMware"},
+    {"XenVMMXenVMM", "Xen"},      {"VBoxVBoxVBox", "VirtualBox"}, {"bhyve bhyve ", "bhyve"},
+    {"TCGTCGTCGTCG", "QEMU TCG"}, {"ACRNACRNACRN", "ACRN"},
+};
+
+/// Clocks that a kernel has only as the guest of one hypervisor.
+constexpr std::pair<std::string_view, std::string_view> clocks_of_guests[] = {
+    {"kvm-clock", "KVM"},
+    {"hyperv_clocksource_tsc_page", "Hyper-V"},
+    {"hyperv_clocksource_msr", "Hyper-V"},
+    {"xen", "Xen"},
+};
+
+std::optional<std::string> hypervisor_by_cpuid(std::string_view signature) {
+  for (const auto& [known, name] : known_hypervisors) {
+    if (signature.starts_with(known)) return std::string(name);
+  }
+  return {};
+}
+
+std::optional<std::string> hypervisor_by_kernel(const SystemFiles& files) {
+  if (auto type = files.line("/sys/hypervisor/type")) return type;
+  const auto clocks =
+      words_of(files.line("/sys/devices/system/clocksource/clocksource0/available_clocksource")
+                   .value_or(""));
+  for (const auto& [clock, name] : clocks_of_guests) {
+    if (std::ranges::find(clocks, clock) != clocks.end()) return std::string(name);
+  }
+  return {};
+}
+
+/// "Xen" and "xen" are the same name.
+bool same_name(std::string_view a, std::string_view b) {
+  const auto lower = [](unsigned char c) { return std::tolower(c); };
+  return std::ranges::equal(a, b, {}, lower, lower);
+}
+
+/// What the hypervisor calls itself to programs: "KVMKVMKVM", "Microsoft Hv".
 std::string hypervisor_signature() {
 #if defined(__x86_64__) || defined(__i386__)
   constexpr unsigned hypervisor_leaf = 0x40000000;
@@ -31,12 +70,6 @@ std::string hypervisor_signature() {
   return {};
 #endif
 }
-
-constexpr std::pair<std::string_view, std::string_view> known_hypervisors[] = {
-    {"KVMKVMKVM", "KVM"},         {"Microsoft Hv", "Hyper-V"},    {"VMwareVMware", "VMware"},
-    {"XenVMMXenVMM", "Xen"},      {"VBoxVBoxVBox", "VirtualBox"}, {"bhyve bhyve ", "bhyve"},
-    {"TCGTCGTCGTCG", "QEMU TCG"}, {"ACRNACRNACRN", "ACRN"},
-};
 
 }  // namespace
 
@@ -90,14 +123,20 @@ std::optional<bool> is_virtual(const SystemFiles& files) {
 }
 
 std::optional<std::string> hypervisor_name(const SystemFiles& files) {
-  if (auto type = files.line("/sys/hypervisor/type")) return type;
-  // The CPU says more than the firmware, but only of the machine that we run on.
-  if (files.are_real()) {
-    const std::string signature = hypervisor_signature();
-    for (const auto& [known, name] : known_hypervisors) {
-      if (signature.starts_with(known)) return std::string(name);
-    }
+  // The CPU is that of the machine that we run on.
+  return hypervisor_name(files, files.are_real() ? hypervisor_signature() : "");
+}
+
+std::optional<std::string> hypervisor_name(const SystemFiles& files, std::string_view signature) {
+  const auto by_cpuid = hypervisor_by_cpuid(signature);
+  const auto by_kernel = hypervisor_by_kernel(files);
+  // A nested guest may see the CPUID of the host's host, which the kernel below it knows nothing
+  // of.
+  if (by_cpuid && by_kernel && !same_name(*by_cpuid, *by_kernel)) {
+    return fmt::format("{} by CPUID, {} by the kernel", *by_cpuid, *by_kernel);
   }
+  if (by_kernel) return by_kernel;
+  if (by_cpuid) return by_cpuid;
   const auto vendor = files.line("/sys/class/dmi/id/sys_vendor");
   const auto product = files.line("/sys/class/dmi/id/product_name");
   if (!vendor && !product) return {};

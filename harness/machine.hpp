@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -21,8 +22,12 @@ namespace ipcbench {
 
 /// Whether a hypervisor is below us; nothing where the kernel does not show CPU flags.
 [[nodiscard]] std::optional<bool> is_virtual(const SystemFiles& files);
-/// "KVM", as the CPU itself says it, or the firmware's names; nothing if neither tells.
+/// "KVM", as CPUID and the kernel say it, or both where they disagree; else the firmware's names;
+/// nothing if none of them tells.
 [[nodiscard]] std::optional<std::string> hypervisor_name(const SystemFiles& files);
+/// The same, with the name that CPUID shows: "KVMKVMKVM".
+[[nodiscard]] std::optional<std::string> hypervisor_name(const SystemFiles& files,
+                                                         std::string_view signature);
 
 /// "docker", "podman", "kubernetes", "lxc"; nothing outside of containers that can be told.
 [[nodiscard]] std::optional<std::string> container_kind(const SystemFiles& files);

@@ -7,11 +7,11 @@
 #include <limits>
 #include <numeric>
 
+#include "base/plain_text.hpp"
 #include "plots/holes.hpp"
 #include "plots/label_placement.hpp"
 #include "plots/panel.hpp"
 #include "plots/table.hpp"
-#include "results/plain_text.hpp"
 
 namespace ipcbench {
 
@@ -115,13 +115,13 @@ class Clouds {
     const auto labels = place_around(points, names, font::label, panel.box);
     for (std::size_t i = 0; i < all.size(); ++i) {
       const bool is_best = std::ranges::find(front, i) != front.end();
-      svg_.open("g", {{"class", all[i].row->look.hue_class()}});
+      svg_.open("g", {{"class", all[i].row->style.hue_class()}});
       svg_.tooltip(tooltip_text(all[i]));
       const std::optional<PlacedLabel>& label = labels[i];
       if (label && label->far) {
         svg_.line(points[i], nearest(label->box, points[i]), "lead");
       }
-      draw_marker(svg_, points[i], marker_radius, all[i].row->look);
+      draw_marker(svg_, points[i], marker_radius, all[i].row->style);
       svg_.close();
       if (label) svg_.text(label->at, names[i], is_best ? "lab halo b" : "lab halo");
     }

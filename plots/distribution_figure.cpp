@@ -8,13 +8,13 @@
 #include <iterator>
 #include <map>
 
+#include "base/plain_text.hpp"
 #include "plots/holes.hpp"
 #include "plots/nines.hpp"
 #include "plots/panel.hpp"
 #include "plots/table.hpp"
 #include "plots/text_width.hpp"
 #include "results/names.hpp"
-#include "results/plain_text.hpp"
 
 namespace ipcbench {
 
@@ -74,7 +74,7 @@ double height_of(const std::vector<Distributions>& companies) {
   std::size_t most = 0;
   for (const Distributions& company : companies) {
     std::map<std::size_t, std::size_t> count;
-    for (const NamedDistribution& one : company) most = std::max(most, ++count[one.row->look.hue]);
+    for (const NamedDistribution& one : company) most = std::max(most, ++count[one.row->style.hue]);
   }
   return std::max(least_height, legend_line * static_cast<double>(most) + below_legend);
 }
@@ -97,7 +97,7 @@ class Panels {
                                 Family::message_queue, Family::shared_memory}) {
       Distributions own;
       std::ranges::copy_if(company, std::back_inserter(own), [&](const NamedDistribution& one) {
-        return one.row->look.hue == hue_of(family);
+        return one.row->style.hue == hue_of(family);
       });
       if (own.empty()) continue;
       std::ranges::sort(own, {}, &NamedDistribution::tail);
@@ -149,11 +149,11 @@ class Panels {
     draw_axes(panel);
     draw_background(svg_, background, panel);
     for (const NamedDistribution& one : own) {
-      svg_.open("g", {{"class", one.row->look.hue_class()}});
+      svg_.open("g", {{"class", one.row->style.hue_class()}});
       svg_.tooltip(plain_line(one.row->name));
       const std::vector<Point> points = places(one, panel);
-      svg_.polyline(points, "ln " + one.row->look.dash_class());
-      if (!points.empty()) draw_marker(svg_, points.back(), marker_radius, one.row->look);
+      svg_.polyline(points, "ln " + one.row->style.dash_class());
+      if (!points.empty()) draw_marker(svg_, points.back(), marker_radius, one.row->style);
       svg_.close();
     }
     add_legend(own, panel.box);
@@ -185,8 +185,8 @@ class Panels {
     double y = box.y + 12;
     const double x = box.x + 10;
     for (const NamedDistribution& one : own) {
-      svg_.open("g", {{"class", one.row->look.hue_class()}});
-      draw_sample(svg_, {.x = x, .y = y}, sample_width, one.row->look);
+      svg_.open("g", {{"class", one.row->style.hue_class()}});
+      draw_sample(svg_, {.x = x, .y = y}, sample_width, one.row->style);
       svg_.close();
       svg_.text({.x = x + sample_width + 6, .y = y + font::label * 0.35},
                 plain_line(one.row->name, 26), "lab halo");

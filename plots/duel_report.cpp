@@ -6,13 +6,13 @@
 #include <algorithm>
 #include <iterator>
 
+#include "base/plain_text.hpp"
 #include "plots/duel_method.hpp"
 #include "plots/figures.hpp"
 #include "plots/report_figures.hpp"
 #include "plots/report_method.hpp"
 #include "plots/report_page.hpp"
 #include "plots/svg.hpp"
-#include "results/plain_text.hpp"
 #include "results/verdict_list.hpp"
 #include "results/verdict_words.hpp"
 

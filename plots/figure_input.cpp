@@ -7,8 +7,8 @@
 #include <cmath>
 #include <map>
 
+#include "base/plain_text.hpp"
 #include "plots/table.hpp"
-#include "results/plain_text.hpp"
 #include "results/regimes.hpp"
 
 namespace ipcbench {
@@ -21,16 +21,16 @@ Company company_of(const MechanismInfo& mechanism) {
 }
 
 /// Counted over the whole run, so that a row looks the same in all of its figures.
-std::map<std::string, Look> looks_of(const RunResult& run) {
-  std::map<std::string, Look> looks;
+std::map<std::string, RowStyle> styles_of(const RunResult& run) {
+  std::map<std::string, RowStyle> styles;
   std::map<std::size_t, std::size_t> count;
   for (const CellResult& cell : run.cells) {
     const std::string row = cell.cell.row();
-    if (looks.contains(row)) continue;
+    if (styles.contains(row)) continue;
     const std::size_t hue = hue_of(cell.mechanism.family);
-    looks[row] = {.hue = hue, .place = count[hue]++};
+    styles[row] = {.hue = hue, .place = count[hue]++};
   }
-  return looks;
+  return styles;
 }
 
 }  // namespace
@@ -59,11 +59,11 @@ FigureData figure_data(const FigureInput& input) {
     }
   }
   data.sizes = data.section.sizes();
-  const auto looks = looks_of(*input.run);
+  const auto styles = styles_of(*input.run);
   std::map<std::string, std::vector<const CellResult*>> cells_of;
   for (const CellResult* cell : data.section.cells) cells_of[cell->cell.row()].push_back(cell);
   for (const std::string& name : data.section.rows()) {
-    FigureRow row{.name = name, .look = looks.at(name), .cells = std::move(cells_of[name])};
+    FigureRow row{.name = name, .style = styles.at(name), .cells = std::move(cells_of[name])};
     row.company = company_of(row.cells.front()->mechanism);
     std::ranges::stable_sort(row.cells, {},
                              [](const CellResult* cell) { return cell->cell.message_bytes; });

@@ -37,7 +37,7 @@ enum class Company { sleeping, spinning, floor };
 
 struct FigureRow {
   std::string name;
-  Look look;
+  RowStyle style;
   Company company = Company::sleeping;
   std::vector<const CellResult*> cells;  ///< by size, ascending
 

@@ -137,15 +137,15 @@ std::string style_sheet(Theme theme) {
   return text + ink_rules(palette) + line_rules(palette) + colour_rules(palette);
 }
 
-std::string Look::hue_class() const {
+std::string RowStyle::hue_class() const {
   return fmt::format("c{}", hue);
 }
 
-std::string Look::dash_class() const {
+std::string RowStyle::dash_class() const {
   return fmt::format("d{}", place % dash_count);
 }
 
-void draw_marker(Svg& svg, Point centre, double radius, const Look& look) {
+void draw_marker(Svg& svg, Point centre, double radius, const RowStyle& style) {
   struct Polygon {
     std::size_t corners;
     double size;  ///< in relation to a circle's radius, so that all look as heavy
@@ -158,8 +158,8 @@ void draw_marker(Svg& svg, Point centre, double radius, const Look& look) {
                                                                {3, 1.35, -up},
                                                                {5, 1.2, up}}};
   // Filled until every shape was used, then hollow.
-  const std::string_view kind = look.place / marker_count % 2 == 0 ? "dot" : "hol";
-  const std::size_t shape = look.place % marker_count;
+  const std::string_view kind = style.place / marker_count % 2 == 0 ? "dot" : "hol";
+  const std::size_t shape = style.place % marker_count;
   if (shape == 0) {
     svg.circle(centre, radius, kind);
   } else if (shape <= polygons.size()) {
@@ -179,11 +179,11 @@ void draw_arrow(Svg& svg, Point tip, double direction) {
            "ln");
 }
 
-void draw_sample(Svg& svg, Point left_middle, double width, const Look& look) {
+void draw_sample(Svg& svg, Point left_middle, double width, const RowStyle& style) {
   constexpr double radius = 2.6;
   svg.line(left_middle, {.x = left_middle.x + width, .y = left_middle.y},
-           "ln " + look.dash_class());
-  draw_marker(svg, {.x = left_middle.x + width / 2, .y = left_middle.y}, radius, look);
+           "ln " + style.dash_class());
+  draw_marker(svg, {.x = left_middle.x + width / 2, .y = left_middle.y}, radius, style);
 }
 
 }  // namespace ipcbench

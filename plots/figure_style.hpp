@@ -19,7 +19,7 @@ inline constexpr double title = 17, subtitle = 12.5, head = 12, label = 11, note
 
 /// How a row is drawn: the hue of its family, and a marker and dash that no other row of the family
 /// has together.
-struct Look {
+struct RowStyle {
   std::size_t hue = grey_hue;
   std::size_t place = 0;  ///< among the rows of its hue
 
@@ -32,12 +32,12 @@ struct Look {
 inline constexpr std::size_t marker_count = 7, dash_count = 5;
 
 /// A marker around a point; the shapes are about as heavy as a circle of that radius.
-void draw_marker(Svg& svg, Point centre, double radius, const Look& look);
+void draw_marker(Svg& svg, Point centre, double radius, const RowStyle& style);
 
 /// Something goes on beyond the edge: to the right, or by -1 to the left.
 void draw_arrow(Svg& svg, Point tip, double direction);
 
 /// A short piece of the row's line with its marker, for a legend.
-void draw_sample(Svg& svg, Point left_middle, double width, const Look& look);
+void draw_sample(Svg& svg, Point left_middle, double width, const RowStyle& style);
 
 }  // namespace ipcbench

@@ -56,7 +56,7 @@ Scale scale_of(const Changes& changes, const Box& box) {
 }
 
 /// Shape and hue say the same, for those who see only one of them.
-Look look_of(Verdict verdict) {
+RowStyle style_of(Verdict verdict) {
   constexpr std::size_t circle = 0, up = 2, down = 4, hollow_circle = marker_count;
   switch (verdict) {
     case Verdict::regression:
@@ -92,9 +92,9 @@ class Forest {
     double x = 6;
     for (const Verdict verdict :
          {Verdict::regression, Verdict::improvement, Verdict::equivalent, Verdict::inconclusive}) {
-      const Look look = look_of(verdict);
-      svg_.open("g", {{"class", look.hue_class()}});
-      draw_marker(svg_, {.x = x, .y = 8}, marker_radius, look);
+      const RowStyle style = style_of(verdict);
+      svg_.open("g", {{"class", style.hue_class()}});
+      draw_marker(svg_, {.x = x, .y = 8}, marker_radius, style);
       svg_.close();
       svg_.text({.x = x + 10, .y = 12}, words_of(verdict), "lab");
       x += text_width(words_of(verdict), font::label) + 34;
@@ -175,8 +175,8 @@ class Forest {
     const double room = names_room - 14 - text_width(remark, font::label);
     svg_.text({.x = 0, .y = text_y},
               fitting(listed.name(), font::label, room) + std::string(remark), "lab");
-    const Look look = look_of(finding.verdict);
-    svg_.open("g", {{"class", look.hue_class()}});
+    const RowStyle style = style_of(finding.verdict);
+    svg_.open("g", {{"class", style.hue_class()}});
     svg_.tooltip(fmt::format("{}: {}", listed.name(), finding_words(finding)));
     if (estimate.interval) {
       const auto [low, high] = *estimate.interval;
@@ -184,7 +184,7 @@ class Forest {
       if (low * 100 < scale.low()) add_arrow({.x = scale.at(scale.low()), .y = y}, -1);
       if (high * 100 > scale.high()) add_arrow({.x = scale.at(scale.high()), .y = y}, 1);
     }
-    draw_marker(svg_, {.x = scale.at(estimate.value * 100), .y = y}, marker_radius, look);
+    draw_marker(svg_, {.x = scale.at(estimate.value * 100), .y = y}, marker_radius, style);
     svg_.close();
     svg_.text({.x = drawing_width - words_room + 12, .y = text_y}, change_words(finding),
               finding.verdict == Verdict::regression ? "lab num b" : "lab num");

@@ -6,9 +6,9 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/plain_text.hpp"
 #include "plots/figure_style.hpp"
 #include "plots/text_width.hpp"
-#include "results/plain_text.hpp"
 
 namespace ipcbench {
 

@@ -8,9 +8,9 @@
 #include <functional>
 #include <utility>
 
+#include "base/plain_text.hpp"
 #include "plots/table.hpp"
 #include "results/figures.hpp"
-#include "results/plain_text.hpp"
 
 namespace ipcbench {
 

@@ -5,11 +5,11 @@
 
 #include <algorithm>
 
+#include "base/plain_text.hpp"
 #include "plots/holes.hpp"
 #include "plots/label_placement.hpp"
 #include "plots/panel.hpp"
 #include "plots/text_width.hpp"
-#include "results/plain_text.hpp"
 
 namespace ipcbench {
 
@@ -71,14 +71,14 @@ class Lines {
     for (std::size_t i = 0; i < curves.size(); ++i) {
       const Point end = curves[i].points.back();
       const double x = box.right() + lead_room;
-      const Look& look = curves[i].row->look;
-      svg_.open("g", {{"class", look.hue_class()}});
+      const RowStyle& style = curves[i].row->style;
+      svg_.open("g", {{"class", style.hue_class()}});
       // A line that ends early, because larger messages do not exist, is led to its label, too.
       svg_.path(path_through({{.x = end.x + 5, .y = end.y},
                               {.x = std::max(box.right() + 4, end.x + 5), .y = end.y},
                               {.x = x - 3, .y = placed[i]}}),
                 "lead");
-      draw_sample(svg_, {.x = x, .y = placed[i]}, sample_width, look);
+      draw_sample(svg_, {.x = x, .y = placed[i]}, sample_width, style);
       svg_.close();
       const double room = labels_room - sample_width - 6;
       svg_.text({.x = x + sample_width + 6, .y = placed[i] + font::label * 0.35},

@@ -1,7 +1,7 @@
 // Escaping for GitHub's Markdown.
 #include "plots/markdown_text.hpp"
 
-#include "results/plain_text.hpp"
+#include "base/plain_text.hpp"
 
 namespace ipcbench {
 

@@ -7,10 +7,10 @@
 #include <array>
 #include <map>
 
+#include "base/plain_text.hpp"
 #include "plots/holes.hpp"
 #include "plots/table.hpp"
 #include "plots/text_width.hpp"
-#include "results/plain_text.hpp"
 
 namespace ipcbench {
 

@@ -5,10 +5,10 @@
 
 #include <algorithm>
 
+#include "base/plain_text.hpp"
 #include "plots/holes.hpp"
 #include "plots/panel.hpp"
 #include "plots/text_width.hpp"
-#include "results/plain_text.hpp"
 
 namespace ipcbench {
 

@@ -98,14 +98,14 @@ void add_values(Range& range, const FigureInput& input, const std::vector<const 
 }
 
 void draw_curve(Svg& svg, const FigureInput& input, const Curve& curve, Ends bands) {
-  const Look& look = curve.row->look;
-  svg.open("g", {{"class", look.hue_class()}});
+  const RowStyle& style = curve.row->style;
+  svg.open("g", {{"class", style.hue_class()}});
   if (bands == Ends::included) svg.band(curve.upper, curve.lower, "band");
-  svg.polyline(curve.points, "ln " + look.dash_class());
+  svg.polyline(curve.points, "ln " + style.dash_class());
   for (std::size_t i = 0; i < curve.points.size(); ++i) {
     svg.open("g");
     svg.tooltip(tooltip_of(input, *curve.cells[i]));
-    draw_marker(svg, curve.points[i], marker_radius, look);
+    draw_marker(svg, curve.points[i], marker_radius, style);
     svg.close();
   }
   svg.close();

@@ -6,11 +6,11 @@
 #include <algorithm>
 #include <map>
 
+#include "base/plain_text.hpp"
 #include "plots/holes.hpp"
 #include "plots/panel.hpp"
 #include "plots/table.hpp"
 #include "plots/text_width.hpp"
-#include "results/plain_text.hpp"
 #include "results/regimes.hpp"
 
 namespace ipcbench {
@@ -66,7 +66,7 @@ class Rows {
   void add_legend() {
     double x = names_room;
     for (const Placed& placed : placements_) {
-      svg_.open("g", {{"class", Look{}.hue_class()}});
+      svg_.open("g", {{"class", RowStyle{}.hue_class()}});
       draw_marker(svg_, {.x = x, .y = 8}, marker_radius, mark_of(placed, grey_hue));
       svg_.close();
       const std::string regime =
@@ -121,7 +121,7 @@ class Rows {
   [[nodiscard]] Drawing take() && { return {.svg = std::move(svg_), .height = y_}; }
 
  private:
-  static Look mark_of(const Placed& placed, std::size_t hue) {
+  static RowStyle mark_of(const Placed& placed, std::size_t hue) {
     return {.hue = hue, .place = placed.marker};
   }
 
@@ -157,7 +157,7 @@ class Rows {
       const auto estimate = value_of(placed, row);
       if (estimate) places.add(scale.at(estimate->value));
     }
-    svg_.open("g", {{"class", row.look.hue_class()}});
+    svg_.open("g", {{"class", row.style.hue_class()}});
     svg_.line({.x = places.low(), .y = y}, {.x = places.high(), .y = y}, "lead");
     for (const Placed& placed : placements_) {
       const auto estimate = value_of(placed, row);
@@ -166,7 +166,7 @@ class Rows {
       svg_.open("g");
       svg_.tooltip(fmt::format("{}: {}", placed.input.placement.name(), tooltip_of(input_, cell)));
       draw_marker(svg_, {.x = scale.at(estimate->value), .y = y}, marker_radius,
-                  mark_of(placed, row.look.hue));
+                  mark_of(placed, row.style.hue));
       svg_.close();
     }
     svg_.close();

@@ -5,11 +5,11 @@
 
 #include <algorithm>
 
+#include "base/plain_text.hpp"
 #include "plots/layout.hpp"
 #include "plots/markdown_text.hpp"
 #include "plots/self_test_words.hpp"
 #include "plots/wrapped.hpp"
-#include "results/plain_text.hpp"
 
 namespace ipcbench {
 

@@ -9,7 +9,7 @@
 #include <map>
 #include <optional>
 
-#include "results/plain_text.hpp"
+#include "base/plain_text.hpp"
 #include "results/statistics.hpp"
 
 namespace ipcbench {

@@ -6,11 +6,11 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/plain_text.hpp"
 #include "plots/holes.hpp"
 #include "plots/panel.hpp"
 #include "plots/table.hpp"
 #include "plots/text_width.hpp"
-#include "results/plain_text.hpp"
 
 namespace ipcbench {
 
@@ -115,7 +115,7 @@ class Boxes {
     svg_.text({.x = drawing_width, .y = text_y},
               width == "-" ? one.text : fmt::format("{} ±{}", one.text, width), "lab num",
               Anchor::end);
-    svg_.open("g", {{"class", one.row->look.hue_class()}});
+    svg_.open("g", {{"class", one.row->style.hue_class()}});
     svg_.tooltip(tooltip_of(input_, *one.cell));
     if (!one.values.empty()) add_box(one, scale, y);
     add_interval(one.estimate, scale, y);

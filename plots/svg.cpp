@@ -7,7 +7,7 @@
 #include <cmath>
 #include <ranges>
 
-#include "results/plain_text.hpp"
+#include "base/plain_text.hpp"
 
 namespace ipcbench {
 

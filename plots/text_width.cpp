@@ -3,7 +3,7 @@
 
 #include <array>
 
-#include "results/plain_text.hpp"
+#include "base/plain_text.hpp"
 
 namespace ipcbench {
 

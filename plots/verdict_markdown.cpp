@@ -6,8 +6,8 @@
 #include <algorithm>
 #include <iterator>
 
+#include "base/plain_text.hpp"
 #include "plots/markdown_text.hpp"
-#include "results/plain_text.hpp"
 #include "results/verdict_list.hpp"
 #include "results/verdict_words.hpp"
 

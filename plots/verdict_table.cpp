@@ -5,9 +5,9 @@
 
 #include <algorithm>
 
+#include "base/plain_text.hpp"
 #include "plots/layout.hpp"
 #include "plots/wrapped.hpp"
-#include "results/plain_text.hpp"
 #include "results/verdict_list.hpp"
 #include "results/verdict_words.hpp"
 

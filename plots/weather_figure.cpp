@@ -9,11 +9,11 @@
 #include <set>
 #include <utility>
 
+#include "base/plain_text.hpp"
 #include "plots/panel.hpp"
 #include "plots/run_course.hpp"
 #include "plots/table.hpp"
 #include "plots/text_width.hpp"
-#include "results/plain_text.hpp"
 #include "results/regimes.hpp"
 
 namespace ipcbench {
@@ -101,7 +101,7 @@ class Weathers {
     for (const Visit& visit : course_.control) {
       points.push_back({.x = panel.x.at(visit.when), .y = panel.y.at(visit.trial->p50_ns)});
     }
-    svg_.open("g", {{"class", Look{.hue = good_hue}.hue_class()}});
+    svg_.open("g", {{"class", RowStyle{.hue = good_hue}.hue_class()}});
     if (all && all->interval) {
       const double high = panel.y.at(all->interval->second);
       svg_.rect({.x = panel.box.x,
@@ -138,7 +138,7 @@ class Weathers {
     auto ticks = linear_ticks(panel.y, AxisUnit::number, 3);
     for (Tick& tick : ticks) tick.label += " %";
     draw_upward_axis(svg_, panel, ticks);
-    svg_.open("g", {{"class", Look{.hue = bad_hue}.hue_class()}});
+    svg_.open("g", {{"class", RowStyle{.hue = bad_hue}.hue_class()}});
     for (std::size_t i = 0; i < shares.size(); ++i) {
       const double x = panel.x.at(static_cast<double>(i));
       const double y = panel.y.at(shares[i] * 100);
@@ -196,7 +196,7 @@ class Weathers {
     std::string data;
     for (const auto& [x, y] : places) data += fmt::format("M{} {}h0", x, y);
     const double width = text_width(kind.name, font::label);
-    svg_.open("g", {{"class", Look{.hue = kind.hue}.hue_class()}});
+    svg_.open("g", {{"class", RowStyle{.hue = kind.hue}.hue_class()}});
     svg_.path(data, "dots");
     svg_.circle({.x = right - width - 8, .y = legend_y - 4}, 3, "dot");
     svg_.close();

@@ -3,8 +3,8 @@
 
 #include <cmath>
 
+#include "base/plain_text.hpp"
 #include "results/json_parts.hpp"
-#include "results/plain_text.hpp"
 #include "results/round_values.hpp"
 #include "results/verdict_words.hpp"
 

@@ -6,8 +6,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/plain_text.hpp"
 #include "results/arm_samples.hpp"
-#include "results/plain_text.hpp"
 
 namespace ipcbench {
 

@@ -5,8 +5,8 @@
 
 #include <cmath>
 
+#include "base/plain_text.hpp"
 #include "results/csv.hpp"
-#include "results/plain_text.hpp"
 
 namespace ipcbench {
 

@@ -6,10 +6,10 @@
 #include <optional>
 #include <vector>
 
+#include "base/plain_text.hpp"
 #include "results/arm_samples.hpp"
 #include "results/gbench_parts.hpp"
 #include "results/json_parts.hpp"
-#include "results/json_value.hpp"
 
 namespace ipcbench {
 

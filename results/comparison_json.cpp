@@ -1,9 +1,9 @@
 // Writing a comparison as JSON.
 #include "results/comparison_json.hpp"
 
+#include "base/plain_text.hpp"
 #include "results/comparison_parts.hpp"
 #include "results/json_parts.hpp"
-#include "results/json_value.hpp"
 
 namespace ipcbench {
 

@@ -7,8 +7,8 @@
 #include <functional>
 #include <set>
 
+#include "base/plain_text.hpp"
 #include "results/openmetrics_text.hpp"
-#include "results/plain_text.hpp"
 
 namespace ipcbench {
 

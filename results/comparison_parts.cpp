@@ -1,8 +1,8 @@
 // Writing the parts of a comparison.
 #include "results/comparison_parts.hpp"
 
+#include "base/plain_text.hpp"
 #include "results/json_parts.hpp"
-#include "results/json_value.hpp"
 
 namespace ipcbench {
 

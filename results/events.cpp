@@ -1,8 +1,8 @@
 // Writing events.
 #include "results/events.hpp"
 
+#include "base/plain_text.hpp"
 #include "results/json_parts.hpp"
-#include "results/json_value.hpp"
 
 namespace ipcbench {
 

@@ -7,9 +7,9 @@
 #include <string_view>
 #include <vector>
 
+#include "base/plain_text.hpp"
 #include "results/gbench_parts.hpp"
 #include "results/json_parts.hpp"
-#include "results/json_value.hpp"
 #include "results/regimes.hpp"
 #include "results/statistics.hpp"
 

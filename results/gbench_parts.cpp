@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <charconv>
 
-#include "results/json_value.hpp"
+#include "base/plain_text.hpp"
 
 namespace ipcbench {
 

@@ -5,9 +5,9 @@
 
 #include <cmath>
 
+#include "base/plain_text.hpp"
 #include "results/figures.hpp"
 #include "results/json_parts.hpp"
-#include "results/plain_text.hpp"
 #include "results/round_values.hpp"
 #include "results/verdict_words.hpp"
 

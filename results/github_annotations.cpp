@@ -5,7 +5,7 @@
 
 #include <iterator>
 
-#include "results/plain_text.hpp"
+#include "base/plain_text.hpp"
 #include "results/verdict_list.hpp"
 #include "results/verdict_words.hpp"
 

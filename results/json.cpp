@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <iterator>
 
+#include "base/plain_text.hpp"
 #include "results/json_parts.hpp"
-#include "results/json_value.hpp"
 #include "results/names.hpp"
 
 namespace ipcbench {

@@ -15,6 +15,7 @@ namespace {
 
 constexpr std::size_t most_trials = 100'000;
 constexpr std::size_t most_setting_bytes = 1'000;
+constexpr std::size_t most_names = 100;
 constexpr int most_cpu = 1'000'000;
 constexpr unsigned most_copies = 100;
 
@@ -70,6 +71,14 @@ std::optional<Senders> senders_of(const JsonValue& json) {
   return json.one_of({Senders::one, Senders::link_each, Senders::many});
 }
 
+std::vector<std::string> names_in(const JsonValue& json) {
+  std::vector<std::string> names;
+  for (const JsonValue& name : json.elements(most_names)) {
+    names.push_back(name.text(JsonValue::most_name_bytes));
+  }
+  return names;
+}
+
 }  // namespace
 
 Placement json_placement(const JsonValue& json) {
@@ -104,7 +113,8 @@ MechanismInfo json_mechanism(const JsonValue& json) {
               {PeerLoss::reported, PeerLoss::reported_to_sender, PeerLoss::unnoticed}),
           .leaves = json["leaves_behind"].one_of({Leaves::nothing, Leaves::name}),
           .copies = static_cast<unsigned>(json["copies"].count(most_copies)),
-          .senders = senders_of(json.maybe("senders"))};
+          .senders = senders_of(json.maybe("senders")),
+          .leaves_nothing_with = names_in(json.maybe("leaves_nothing_with"))};
 }
 
 CellResult json_cell(const JsonValue& json, const Mechanisms* mechanisms, TakenTrials& taken) {

@@ -1,4 +1,4 @@
-// Building the tree from the library's events, with limits that its own tree has not.
+// Building the tree, with limits that the library's own parser has not.
 #include "results/json_document.hpp"
 
 #include <fmt/format.h>
@@ -7,59 +7,75 @@
 #include <optional>
 #include <vector>
 
+#include "results/json_scanner.hpp"
+
 namespace ipcbench {
 
 namespace {
 
-/// Called by the library's parser; `false` ends it. What is wrong is in `mistake` then.
+/// The scanner's sink; `false` ends the scan. What is wrong is in `mistake` then.
 class TreeBuilder {
  public:
-  TreeBuilder(std::size_t text_bytes, const TakeObject& take)
-      : text_bytes_(text_bytes), take_(take) {}
+  explicit TreeBuilder(const TakeObject& take) : take_(take) {}
 
   bool null() { return add(nullptr) != nullptr; }
   bool boolean(bool value) { return add(value) != nullptr; }
-  bool number_integer(std::int64_t value) { return add(value) != nullptr; }
-  bool number_unsigned(std::uint64_t value) { return add(value) != nullptr; }
-  bool number_float(double value, const std::string& /*text*/) { return add(value) != nullptr; }
-  bool string(std::string& value) { return add(std::move(value)) != nullptr; }
-  static bool binary(Json::binary_t& /*value*/) { return false; }
+  template <class Number>
+  bool number(Number value) {
+    return add(value) != nullptr;
+  }
+  bool string(const std::string& value) { return add(value) != nullptr; }
 
-  bool start_object(std::size_t /*size*/) { return open(Json::object()); }
-  bool start_array(std::size_t /*size*/) { return open(Json::array()); }
-  bool end_object() { return close(); }
-  bool end_array() { return close(); }
+  // Most arrays are pairs, most objects slices: room for them at once.
+  bool open_object() {
+    Json object = Json::object();
+    object.get_ref<Json::object_t&>().reserve(4);
+    return open(std::move(object));
+  }
+  bool open_array() {
+    Json array = Json::array();
+    array.get_ref<Json::array_t&>().reserve(2);
+    return open(std::move(array));
+  }
 
-  bool key(std::string& name) {
-    Json& object = *open_.back();
-    const std::string shown = name.substr(0, 40);
-    if (object.contains(name)) return refuse(fmt::format("the key '{}' is there twice", shown));
-    if (object.size() == json_limits::keys_of_an_object) {
-      return refuse(fmt::format("more than {} keys", json_limits::keys_of_an_object));
+  bool close() {
+    Json& closed = *open_.back();
+    if (take_ && closed.is_object()) {
+      const auto taken = take_(open_);
+      if (!taken) {
+        mistake_ = taken.error();
+        return false;
+      }
+      // No text has a binary value.
+      if (const std::optional<std::uint64_t> number = *taken) closed = Json::binary({}, *number);
     }
-    key_ = std::move(name);
+    open_.pop_back();
     return true;
   }
 
-  bool parse_error(std::size_t position, const std::string& /*token*/,
-                   const nlohmann::detail::exception& error) {
-    // The library's text quotes what it has read, which may be megabytes of anything.
-    constexpr int out_of_range = 406;
-    if (error.id == out_of_range) return refuse("a number is too large");
-    if (position > text_bytes_) return refuse("the text ends too early");
-    return refuse(fmt::format("no JSON at byte {}", position));
+  bool key(const std::string& name) {
+    Json& object = *open_.back();
+    if (object.contains(name)) {
+      return refuse(fmt::format("the key '{}' is there twice", name.substr(0, 40)));
+    }
+    if (object.size() == json_limits::keys_of_an_object) {
+      return refuse(fmt::format("more than {} keys", json_limits::keys_of_an_object));
+    }
+    key_ = name;
+    return true;
+  }
+
+  /// Notes what is wrong with the value that is open.
+  bool refuse(std::string_view why) {
+    const std::string where = open_.empty() ? "the file" : path_of(root_, *open_.back());
+    mistake_ = fmt::format("{}: {}", where, why);
+    return false;
   }
 
   [[nodiscard]] const std::string& mistake() const { return mistake_; }
   [[nodiscard]] Json take() { return std::move(root_); }
 
  private:
-  bool refuse(const std::string& text) {
-    const std::string where = open_.empty() ? "the file" : path_of(root_, *open_.back());
-    mistake_ = fmt::format("{}: {}", where, text);
-    return false;
-  }
-
   Json* add(Json value) {
     if (++values_ > json_limits::values) {
       refuse(fmt::format("more than {} values", json_limits::values));
@@ -87,22 +103,6 @@ class TreeBuilder {
     return true;
   }
 
-  bool close() {
-    Json& closed = *open_.back();
-    if (take_ && closed.is_object()) {
-      const auto taken = take_(open_);
-      if (!taken) {
-        mistake_ = taken.error();
-        return false;
-      }
-      // No text has a binary value.
-      if (const std::optional<std::uint64_t> number = *taken) closed = Json::binary({}, *number);
-    }
-    open_.pop_back();
-    return true;
-  }
-
-  std::size_t text_bytes_;
   const TakeObject& take_;
   std::size_t values_ = 0;
   Json root_;
@@ -139,11 +139,24 @@ std::expected<Json, std::string> parse_json(std::string_view text, const TakeObj
     return std::unexpected(
         fmt::format("larger than {} MiB", json_limits::text_bytes / 1024 / 1024));
   }
-  TreeBuilder builder(text.size(), take);
-  if (!Json::sax_parse(text.begin(), text.end(), &builder)) {
-    return std::unexpected(builder.mistake());
+  TreeBuilder builder(take);
+  JsonScanner scanner(text, builder);
+  if (scanner.scan()) return builder.take();
+  using Mistake = JsonScanner<TreeBuilder>::Mistake;
+  switch (scanner.mistake()) {
+    case Mistake::none:
+      break;
+    case Mistake::no_json:
+      builder.refuse(fmt::format("no JSON at byte {}", scanner.position()));
+      break;
+    case Mistake::ends_early:
+      builder.refuse("the text ends too early");
+      break;
+    case Mistake::too_large:
+      builder.refuse("a number is too large");
+      break;
   }
-  return builder.take();
+  return std::unexpected(builder.mistake());
 }
 
 std::optional<std::uint64_t> stands_for(const Json& value) {

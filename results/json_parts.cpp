@@ -3,8 +3,8 @@
 
 #include <cmath>
 
+#include "base/plain_text.hpp"
 #include "results/figures.hpp"
-#include "results/json_value.hpp"
 #include "results/names.hpp"
 
 namespace ipcbench {
@@ -132,6 +132,9 @@ Json descriptor_json(const MechanismInfo& mechanism) {
       {"waiting", name_of(mechanism.waiting)},      {"peer_loss", name_of(mechanism.peer_loss)},
       {"leaves_behind", name_of(mechanism.leaves)}, {"copies", mechanism.copies}};
   if (mechanism.senders) json["senders"] = name_of(*mechanism.senders);
+  if (!mechanism.leaves_nothing_with.empty()) {
+    json["leaves_nothing_with"] = mechanism.leaves_nothing_with;
+  }
   return json;
 }
 

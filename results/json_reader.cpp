@@ -8,6 +8,7 @@
 #include <new>
 #include <set>
 
+#include "base/plain_text.hpp"
 #include "results/comparison_reader.hpp"
 #include "results/json_cell_reader.hpp"
 #include "results/json_consistency.hpp"

@@ -6,6 +6,8 @@
 
 #include <cmath>
 
+#include "base/plain_text.hpp"
+
 namespace ipcbench {
 
 JsonValue JsonReading::root() {
@@ -158,38 +160,6 @@ std::vector<std::pair<std::string, JsonValue>> JsonValue::members() const {
     all.emplace_back(printable(key), JsonValue(*reading_, &value));
   }
   return all;
-}
-
-namespace {
-
-std::string without_control(std::string_view text, std::string_view allowed) {
-  std::string result;
-  result.reserve(text.size());
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const auto byte = static_cast<unsigned char>(text[i]);
-    const unsigned char next = i + 1 < text.size() ? static_cast<unsigned char>(text[i + 1]) : 0;
-    // U+0080 to U+009F, which some terminals obey, too.
-    const bool two_bytes = byte == 0xc2 && next >= 0x80 && next < 0xa0;
-    const bool control = byte < 0x20 || byte == 0x7f || two_bytes;
-    if (!control || allowed.find(text[i]) != std::string_view::npos) {
-      result += text[i];
-      continue;
-    }
-    const bool is_blank = text[i] == '\n' || text[i] == '\t' || text[i] == '\r';
-    result += is_blank ? " " : "\xef\xbf\xbd";
-    if (two_bytes) ++i;
-  }
-  return result;
-}
-
-}  // namespace
-
-std::string printable(std::string_view text) {
-  return without_control(text, "");
-}
-
-std::string printable_lines(std::string_view text) {
-  return without_control(text, "\n\t");
 }
 
 }  // namespace ipcbench

@@ -91,10 +91,4 @@ class JsonValue {
   const Json* json_;
 };
 
-/// Control characters could make a terminal do things: they become U+FFFD, and tabs and ends of
-/// lines become blanks.
-[[nodiscard]] std::string printable(std::string_view text);
-/// The same, but ends of lines and tabs stay.
-[[nodiscard]] std::string printable_lines(std::string_view text);
-
 }  // namespace ipcbench

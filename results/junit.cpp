@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "results/plain_text.hpp"
+#include "base/plain_text.hpp"
 #include "results/verdict_list.hpp"
 #include "results/verdict_words.hpp"
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <utility>
 
 namespace ipcbench {
 
@@ -17,6 +18,10 @@ Number total(const std::vector<Slice>& slices, Of of) {
 }  // namespace
 
 MechanismInfo MechanismInfo::of(const Descriptor& descriptor) {
+  std::vector<std::string> leaves_nothing_with;
+  for (const Tunable& tunable : descriptor.tunables) {
+    if (tunable.leaves_if_on == Leaves::nothing) leaves_nothing_with.emplace_back(tunable.name);
+  }
   return {.name = std::string(descriptor.name),
           .summary = std::string(descriptor.summary),
           .family = descriptor.family,
@@ -27,7 +32,14 @@ MechanismInfo MechanismInfo::of(const Descriptor& descriptor) {
           .peer_loss = descriptor.peer_loss,
           .leaves = descriptor.leaves,
           .copies = descriptor.copies,
-          .senders = descriptor.senders};
+          .senders = descriptor.senders,
+          .leaves_nothing_with = std::move(leaves_nothing_with)};
+}
+
+Leaves MechanismInfo::leaves_with(const Settings& settings) const {
+  const bool nothing = std::ranges::any_of(
+      leaves_nothing_with, [&](const std::string& name) { return settings.on(name) == true; });
+  return nothing ? Leaves::nothing : leaves;
 }
 
 TrialRecord TrialRecord::of(const Trial& trial, std::uint64_t round) {

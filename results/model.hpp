@@ -75,10 +75,15 @@ struct MechanismInfo {
   unsigned copies = 0;
   /// Nothing: older results do not say.
   std::optional<Senders> senders = {};
+  /// Its switches of which one that is on leaves nothing behind, whatever `leaves` is.
+  std::vector<std::string> leaves_nothing_with = {};
   /// Version 1 knew a mechanism's name and family alone.
   bool described = true;
 
   static MechanismInfo of(const Descriptor& descriptor);
+
+  /// What a killed process leaves behind if the mechanism is set so.
+  [[nodiscard]] Leaves leaves_with(const Settings& settings) const;
 };
 
 /// System calls a message, of both sides together, counted in a pass that is not timed.

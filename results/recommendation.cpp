@@ -25,7 +25,8 @@ bool shares_one_link(const MechanismInfo& mechanism, const Needs& needs) {
          (mechanism.framing == Framing::message || needs.message_bytes <= PIPE_BUF);
 }
 
-std::vector<Drawback> drawbacks_of(const MechanismInfo& mechanism, const Needs& needs) {
+std::vector<Drawback> drawbacks_of(const CellResult& cell, const Needs& needs) {
+  const MechanismInfo& mechanism = cell.mechanism;
   std::vector<Drawback> against;
   const auto add_if = [&](bool applies, Drawback drawback) {
     if (applies) against.push_back(drawback);
@@ -35,7 +36,7 @@ std::vector<Drawback> drawbacks_of(const MechanismInfo& mechanism, const Needs& 
   add_if(mechanism.waiting == Waiting::spins, Drawback::spins);
   add_if(mechanism.framing == Framing::byte_stream, Drawback::byte_stream);
   add_if(mechanism.reach == Reach::related, Drawback::related_only);
-  add_if(mechanism.leaves == Leaves::name, Drawback::leaves_name);
+  add_if(mechanism.leaves_with(cell.cell.settings) == Leaves::name, Drawback::leaves_name);
   const bool several = asked(needs, Need::fan_in);
   const bool shared = several && shares_one_link(mechanism, needs);
   add_if(mechanism.peer_loss == PeerLoss::unnoticed, Drawback::peer_loss_unnoticed);
@@ -113,7 +114,7 @@ class Ranking {
       made.noisy = true;
       made.noise = *noise;
     }
-    made.against = drawbacks_of(cell.mechanism, result_.needs);
+    made.against = drawbacks_of(cell, result_.needs);
     return made;
   }
 

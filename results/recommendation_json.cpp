@@ -1,8 +1,8 @@
 // Writing a recommendation as JSON.
 #include "results/recommendation_json.hpp"
 
+#include "base/plain_text.hpp"
 #include "results/json_parts.hpp"
-#include "results/json_value.hpp"
 #include "results/names.hpp"
 
 namespace ipcbench {

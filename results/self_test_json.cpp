@@ -1,9 +1,9 @@
 // Writing a self-test as JSON.
 #include "results/self_test_json.hpp"
 
+#include "base/plain_text.hpp"
 #include "results/comparison_parts.hpp"
 #include "results/json_parts.hpp"
-#include "results/json_value.hpp"
 
 namespace ipcbench {
 

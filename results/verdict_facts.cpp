@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "results/plain_text.hpp"
+#include "base/plain_text.hpp"
 #include "results/verdict_words.hpp"
 
 namespace ipcbench {

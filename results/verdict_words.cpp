@@ -5,7 +5,7 @@
 
 #include <cmath>
 
-#include "results/plain_text.hpp"
+#include "base/plain_text.hpp"
 
 namespace ipcbench {
 

@@ -67,6 +67,8 @@ struct Tunable {
   Kind kind;
   std::string_view usually;  ///< what it is when nobody sets it: "the kernel's 65536"
   std::string_view summary;
+  /// What a killed process leaves behind where this switch is on; nothing: as the descriptor says.
+  std::optional<Leaves> leaves_if_on = {};
 };
 
 struct Descriptor {

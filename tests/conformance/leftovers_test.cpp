@@ -32,10 +32,11 @@ class Leftovers : public WithMechanism {
   }
 
   /// Opens a link in a process that is killed before it attaches. The scratch folder of the dead.
-  std::string leave_behind() {
-    Child victim("victim", [] {
+  std::string leave_behind(const Settings& settings = {}) {
+    Child victim("victim", [&] {
       Scratch scratch = take(Scratch::create(), "scratch folder");
-      const auto link = mechanism().open({.message_bytes = 64, .scratch = &scratch});
+      const auto link =
+          mechanism().open({.message_bytes = 64, .settings = settings, .scratch = &scratch});
       require(link.has_value(), "open");
       ::raise(SIGKILL);
     });
@@ -58,6 +59,17 @@ TEST_P(Leftovers, AKilledProcessLeavesNamesIfDeclared) {
     EXPECT_TRUE(!is_marker(file) || object_exists(file)) << file;
   }
   (void)sweep_leftovers();
+}
+
+TEST_P(Leftovers, ASwitchedOnTunableLeavesWhatItDeclares) {
+  for (const Tunable& tunable : descriptor().tunables) {
+    if (!tunable.leaves_if_on) continue;
+    Settings settings;
+    settings.set(tunable.name, "on");
+    const auto files = files_in(leave_behind(settings));
+    EXPECT_EQ(files.empty(), tunable.leaves_if_on == Leaves::nothing) << tunable.name;
+    (void)sweep_leftovers();
+  }
 }
 
 TEST_P(Leftovers, TheSweepRemovesFoldersAndObjectsOfTheDead) {

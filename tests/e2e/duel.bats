@@ -179,15 +179,24 @@ print($1)"; }
   expect_code 1
 }
 
+@test "a mechanism that is named is measured, also if the usual suite leaves it out" {
+  capture bench duel --dry-run --mechanism fifo --arm-b 'A=1'
+  expect_code 0
+  expect_line "$out" '^round_trip/fifo/64/'
+  expect_line "$out" '^stream/fifo/65536/'
+  expect_no_line "$out" 'pipe'
+}
+
 @test "bad input is refused in one line" {
-  refuses 'the same' duel
+  refuses 'the same.* duel --self-test$' duel
+  refuses 'duel --self-test ./mine$' duel ./mine ./mine
   refuses '[Nn]o such file' duel ./nothing-here ./nothing-there
   refuses 'budget' duel "$(arm)" "$(arm --rtt 1)" --budget 1s
   refuses 'no .*format|format' duel "$(arm)" "$(arm --rtt 1)" --report nonsense=x
   refuses 'no such file' duel --arm-b 'LD_PRELOAD=./missing.so'
   refuses 'quote' duel --arm-b "env 'A"
   refuses 'one value' duel --arm-b '--set pipe.capacity=4k,8k'
-  refuses 'no cell of it' duel --mechanism fifo --arm-b 'A=1'
+  refuses 'suite ci does not measure it; leave --suite out' duel --suite ci --mechanism fifo --arm-b 'A=1'
   refuses 'no cell of this duel is of pipe' duel --mechanism tcp --arm-b '--set pipe.capacity=4k'
   refuses 'takes one program' duel --self-test a b
   refuses 'matches' duel --only nonsense --arm-b 'A=1' --mechanism pipe

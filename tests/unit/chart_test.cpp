@@ -3,11 +3,11 @@
 
 #include <sstream>
 
+#include "base/plain_text.hpp"
 #include "plots/braille.hpp"
 #include "plots/chart_text.hpp"
 #include "plots/line_chart.hpp"
 #include "plots/recommendation_text.hpp"
-#include "results/plain_text.hpp"
 #include "tests/unit/made_up_runs.hpp"
 
 namespace ipcbench {

@@ -14,6 +14,7 @@
 #include <set>
 #include <string_view>
 
+#include "base/plain_text.hpp"
 #include "made_up_comparison.hpp"
 #include "made_up_runs.hpp"
 #include "plots/cost_figure.hpp"
@@ -25,7 +26,6 @@
 #include "plots/table.hpp"
 #include "plots/weather_figure.hpp"
 #include "results/json_reader.hpp"
-#include "results/plain_text.hpp"
 
 namespace ipcbench {
 namespace {

@@ -51,6 +51,21 @@ TEST(Machine, TakesTheFirmwaresNameForAHypervisor) {
   EXPECT_EQ(hypervisor_name(guest.files()), "Amazon EC2 m7i.large");
 }
 
+TEST(Machine, NamesBothWhereCpuidAndTheKernelNameDifferentHypervisors) {
+  MadeUpRoot guest;
+  guest.with("/sys/devices/system/clocksource/clocksource0/available_clocksource",
+             "tsc kvm-clock acpi_pm");
+  EXPECT_EQ(hypervisor_name(guest.files()), "KVM");
+  EXPECT_EQ(hypervisor_name(guest.files(), "KVMKVMKVM"), "KVM");
+  EXPECT_EQ(hypervisor_name(guest.files(), "bhyve bhyve "), "bhyve by CPUID, KVM by the kernel");
+  EXPECT_EQ(hypervisor_name(guest.files(), "nobody knows"), "KVM");
+  const MadeUpRoot silent;
+  EXPECT_EQ(hypervisor_name(silent.files(), "bhyve bhyve "), "bhyve");
+  MadeUpRoot xen;
+  xen.with("/sys/hypervisor/type", "xen");
+  EXPECT_EQ(hypervisor_name(xen.files(), "XenVMMXenVMM"), "xen");
+}
+
 TEST(Machine, TellsContainersApart) {
   MadeUpRoot pod;
   pod.with("/proc/self/cgroup", "0::/kubepods.slice/pod1");

@@ -5,6 +5,7 @@
 #include "results/json.hpp"
 #include "results/json_reader.hpp"
 #include "transports/pipe.hpp"
+#include "transports/unix_dgram.hpp"
 
 namespace ipcbench {
 namespace {
@@ -49,6 +50,18 @@ TEST(OldDescriptions, AreCompletedByThisBuilds) {
   EXPECT_EQ(run.cells[0].mechanism.senders, Senders::many);
   // What the result does say stays.
   EXPECT_EQ(run.cells[0].mechanism.summary, "as it was then");
+}
+
+TEST(OldDescriptions, LearnWhichSwitchLeavesNothingBehind) {
+  MechanismInfo info = MechanismInfo::of(UnixDgram::descriptor);
+  Settings abstract;
+  abstract.set("abstract", "on");
+  EXPECT_EQ(read_again(info).leaves_with(abstract), Leaves::nothing);
+  info.leaves_nothing_with.clear();
+  EXPECT_EQ(read_again(info).leaves_with(abstract), Leaves::name);
+  RunResult run = run_of(info);
+  describe_mechanisms(run);
+  EXPECT_EQ(run.cells[0].mechanism.leaves_with(abstract), Leaves::nothing);
 }
 
 TEST(OldDescriptions, AreThisBuildsWhereThereAreNone) {

@@ -128,6 +128,21 @@ TEST(Recommendation, DoesNotGuessWhatNobodySays) {
   EXPECT_TRUE(made.excluded[0].undescribed);
 }
 
+TEST(Recommendation, HoldsANameAgainstTheRowsThatHaveOneOnly) {
+  MadeUpRun made_up;
+  for (const char* value : {"off", "on"}) {
+    CellResult& row = made_up.add("unix_dgram", 1);
+    row.mechanism.leaves = Leaves::name;
+    row.mechanism.leaves_nothing_with = {"abstract"};
+    row.cell.settings.set("abstract", value);
+  }
+  for (const Candidate& candidate : recommend(made_up.run, {}).ranking) {
+    const bool named =
+        std::ranges::find(candidate.against, Drawback::leaves_name) != candidate.against.end();
+    EXPECT_EQ(named, candidate.row == "unix_dgram[abstract=off]") << candidate.row;
+  }
+}
+
 TEST(Recommendation, SharesAByteStreamUpToPipeBufOnly) {
   MadeUpRun made_up;
   for (const std::size_t bytes : {4096U, 65536U}) {

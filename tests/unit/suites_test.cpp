@@ -219,6 +219,21 @@ TEST(Narrowing, ReplacesSizesPatternsAndPlacementsOfAllMatrices) {
             (Names{"round_trip/pipe/8/free", "round_trip/tcp/8/free"}));
 }
 
+TEST(Narrowing, MeasuresWhatIsNamedAndNotListedWhereTheOthersAre) {
+  const TypedSelection named{.mechanisms = {"udp,pipe", "shm_*"}};
+  const Suite suite =
+      with_named_mechanisms(parse_suite("a.toml", two_matrices, two_cores()), named, two_cores());
+  const auto count = [&](std::string_view mechanism) {
+    return std::ranges::count(select_cells(suite, {}, two_cores()), mechanism, &Cell::mechanism);
+  };
+  const auto listed = std::ranges::count(
+      select_cells(parse_suite("a.toml", two_matrices, two_cores()), {}, two_cores()), "pipe",
+      &Cell::mechanism);
+  EXPECT_EQ(count("pipe"), listed) << "what is listed stays as it is";
+  EXPECT_GT(count("udp"), 0);
+  EXPECT_EQ(count("shm_spin"), 0) << "a glob names nothing";
+}
+
 TEST(Narrowing, SetsOnTopOfTheSuite) {
   EXPECT_EQ(names_of("[[matrix]]\nmechanisms = 'pipe'\nsizes = 64\npatterns = 'stream'\n"
                      "set.pipe.capacity = ['4k', '8k']",
@@ -228,7 +243,8 @@ TEST(Narrowing, SetsOnTopOfTheSuite) {
 
 TEST(Narrowing, ToNothingIsRefused) {
   EXPECT_EQ(complaint(two_matrices, {.mechanisms = {"pipe,udp"}}),
-            "--mechanism udp: suite a.toml has no cell of it");
+            "--mechanism udp: suite a.toml does not measure it; leave --suite out, or name one "
+            "that does: --suite quick");
   EXPECT_EQ(complaint(two_matrices, {.mechanisms = {"posix_*"}}),
             "suite a.toml comes to no cell at all with this --mechanism");
   EXPECT_EQ(complaint(two_matrices, {.settings = {"udp.sndbuf=8k"}}),

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <set>
 
+#include "base/plain_text.hpp"
 #include "made_up_comparison.hpp"
 #include "plots/verdict_formats.hpp"
 #include "plots/verdict_markdown.hpp"
@@ -17,7 +18,6 @@
 #include "results/github_annotations.hpp"
 #include "results/json_document.hpp"
 #include "results/junit.hpp"
-#include "results/plain_text.hpp"
 
 namespace ipcbench {
 namespace {

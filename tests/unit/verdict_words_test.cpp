@@ -4,7 +4,6 @@
 #include <gtest/gtest.h>
 
 #include "made_up_comparison.hpp"
-#include "results/plain_text.hpp"
 #include "results/round_values.hpp"
 #include "results/verdict_list.hpp"
 
@@ -13,21 +12,6 @@ namespace {
 
 bool has(std::string_view text, std::string_view part) {
   return text.find(part) != std::string_view::npos;
-}
-
-TEST(PlainText, ReplacesWhatIsNoUtf8AndKeepsTheRest) {
-  EXPECT_EQ(valid_utf8("aé€😀"), "aé€😀");
-  const std::string bad = "\xef\xbf\xbd";
-  EXPECT_EQ(valid_utf8("\xff|\xc0\x80|\xe2\x82"), bad + "|" + bad + bad + "|" + bad + bad);
-  EXPECT_EQ(valid_utf8("\xed\xa0\x80"), bad + bad + bad);
-  EXPECT_EQ(valid_utf8("\xf4\x90\x80\x80"), bad + bad + bad + bad);
-  EXPECT_EQ(valid_utf8("\xef\xbf\xbf"), bad + bad + bad);
-}
-
-TEST(PlainText, IsOneLineAndCutBetweenCharacters) {
-  EXPECT_EQ(plain_line("a\nb\x01"), "a b\xef\xbf\xbd");
-  EXPECT_EQ(plain_line("éééééé", 5), "éé...");
-  EXPECT_EQ(plain_line("ééééé", 5), "ééééé");
 }
 
 TEST(VerdictWords, SaySlowerAndFasterOfTheTimeAMessageTakes) {

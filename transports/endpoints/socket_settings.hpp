@@ -53,7 +53,8 @@ inline constexpr std::array unix_tunables{
     Tunable{.name = "abstract",
             .kind = Tunable::Kind::on_off,
             .usually = "off",
-            .summary = "a name outside the file system instead of a path"}};
+            .summary = "a name outside the file system instead of a path",
+            .leaves_if_on = Leaves::nothing}};
 
 /// Why the buffers cannot be what was set. The kernel would take less without a word.
 inline std::optional<std::string> socket_buffer_limit(const Settings& settings) {
