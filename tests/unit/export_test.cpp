@@ -195,7 +195,7 @@ TEST(Footnotes, TellOfCompanyOnceAndNotCellByCell) {
   const std::string text = footnotes(crowded_run(), 80);
   EXPECT_TRUE(has(text,
                   "\nother programs used 43 % of cpu 0: 5 of 6 cells are noisy for that; "
-                  "stop them and\n"))
+                  "stop them\n"))
       << text;
   EXPECT_TRUE(has(text, "the control cell is noisy, too: other programs used 50 % of cpu 0\n"))
       << text;
