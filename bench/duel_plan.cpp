@@ -8,12 +8,14 @@
 
 #include "base/clock.hpp"
 #include "base/scratch.hpp"
+#include "base/system_files.hpp"
 #include "bench/control_cell.hpp"
 #include "bench/duel_budget.hpp"
 #include "bench/duel_course.hpp"
 #include "bench/mechanisms.hpp"
 #include "bench/runner.hpp"
 #include "bench/usage_error.hpp"
+#include "harness/company.hpp"
 #include "results/detectable.hpp"
 #include "results/environment.hpp"
 #include "results/figures.hpp"
@@ -46,6 +48,14 @@ std::vector<ComparedCell> cells_here(const DuelOptions& options, const Topology&
 ComparedCell control_cell(const std::vector<ComparedCell>& cells) {
   const ControlCell control = control_cell_for(cells, measurable);
   return {.cell = control.cell, .cpus = control.cpus};
+}
+
+std::vector<int> measured_cpus(const std::vector<ComparedCell>& cells) {
+  std::vector<Cpus> pairs;
+  for (const ComparedCell& cell : cells) {
+    if (measurable(cell)) pairs.push_back(cell.cpus.value_or(Cpus{}));
+  }
+  return cpus_of(pairs);
 }
 
 }  // namespace
@@ -111,6 +121,9 @@ Comparison run_duel(const Comparison& planned, const DuelOptions& options,
   Comparison comparison = planned;
   comparison.started_at = utc_now();
   const std::int64_t began_ns = now_ns();
+  const std::vector<int> cpus = measured_cpus(comparison.cells);
+  const CpusLook before = look_at_cpus(SystemFiles(), cpus);
+  const std::int64_t own_before_ns = own_cpu_ns();
   {
     const auto cells =
         static_cast<std::size_t>(std::ranges::count_if(comparison.cells, measurable));
@@ -118,6 +131,9 @@ Comparison run_duel(const Comparison& planned, const DuelOptions& options,
                       comparison.rules.screening_rounds * (cells + 1));
     DuelCourse(comparison, options, interrupt, progress).run();
   }
+  // All arms are dead and waited for: what they used is on our account, whichever build they are.
+  comparison.watched = together(watched_between(before, look_at_cpus(SystemFiles(), cpus)));
+  if (comparison.watched) comparison.watched->ours_ns = own_cpu_ns() - own_before_ns;
   comparison.elapsed_s = static_cast<double>(now_ns() - began_ns) / 1e9;
   comparison.interrupted_by = Interrupt::signal();
   judge(comparison);

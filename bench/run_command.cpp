@@ -18,6 +18,7 @@
 #include "bench/run_report.hpp"
 #include "bench/runner.hpp"
 #include "bench/usage_error.hpp"
+#include "harness/company.hpp"
 #include "harness/doctor.hpp"
 #include "results/environment.hpp"
 #include "results/figures.hpp"
@@ -155,8 +156,12 @@ void measure(RunResult& run, Runner& runner, GbenchDriver& driver, const RunOpti
 }
 
 /// Before anything is measured: whoever reads the figures shall have been told.
-void say_what_disturbs(const Topology& topology) {
-  const auto worries = worst_of_machine(topology.allowed(), most_worries);
+void say_what_disturbs(const Topology& topology, const RunResult& run) {
+  std::vector<Cpus> pairs;
+  for (const CellResult& cell : run.cells) {
+    if (cell.status == CellStatus::ok) pairs.push_back(cell.cpus.value_or(Cpus{}));
+  }
+  const auto worries = worst_of_machine(topology.allowed(), cpus_of(pairs), most_worries);
   for (const std::string& worry : worries) fmt::print(stderr, "{}\n", worry);
   if (!worries.empty()) fmt::print(stderr, "  what that does to which figures: ipcbench doctor\n");
 }
@@ -236,7 +241,7 @@ int run_command(const std::vector<std::string>& arguments) {
   Scratch scratch = value_or_throw(Scratch::create());
   const std::string result_path = options.out.empty() ? default_result_path(run) : options.out;
   const std::size_t trials = plan_trials(run, options, topology, scratch);
-  if (!options.quiet) say_what_disturbs(topology);
+  if (!options.quiet) say_what_disturbs(topology, run);
 
   EventStream events(options.json_stream);
   events.started(run);

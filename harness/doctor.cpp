@@ -101,10 +101,11 @@ std::string verdict(const std::vector<Symptom>& findings) {
   return fmt::format("usable, with {} warning{}", warnings, warnings == 1 ? "" : "s");
 }
 
-std::vector<std::string> worst_of_machine(std::vector<int> allowed_cpus, std::size_t most) {
+std::vector<std::string> worst_of_machine(std::vector<int> allowed_cpus,
+                                          const std::vector<int>& measured_cpus, std::size_t most) {
   std::vector<std::string> lines;
   Machine machine = inspect(std::move(allowed_cpus));
-  machine.company = watch_company(machine.files, machine.allowed_cpus, company_time);
+  machine.company = watch_company(machine.files, measured_cpus, company_time);
   for (const Symptom& finding : examine(machine)) {
     if (finding.severity < Severity::warning || lines.size() == most) break;
     lines.push_back(fmt::format("{}: {}", name_of(finding.severity), finding.value));

@@ -66,8 +66,9 @@ void sort_worst_first(std::vector<Symptom>& findings);
 inline constexpr std::chrono::milliseconds company_time{200};
 
 /// For `run`, before it measures: a line each for the worst, at most so many. Watches the other
-/// programs for `company_time` and measures nothing.
+/// programs on the CPUs that it will measure on for `company_time` and measures nothing.
 [[nodiscard]] std::vector<std::string> worst_of_machine(std::vector<int> allowed_cpus,
+                                                        const std::vector<int>& measured_cpus,
                                                         std::size_t most);
 
 }  // namespace ipcbench

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "harness/company.hpp"
 #include "harness/cpu_quota.hpp"
 #include "harness/doctor_checks.hpp"
 #include "harness/machine.hpp"
@@ -13,26 +14,33 @@ namespace ipcbench {
 namespace {
 
 std::optional<Symptom> check_load(const Machine& machine) {
-  if (!machine.company || machine.allowed_cpus.empty()) return {};
-  const auto& [busy, waiting] = *machine.company;
-  const auto cpus = static_cast<double>(machine.allowed_cpus.size());
-  Symptom finding{
-      .name = "load",
-      .severity = Severity::good,
-      .value = fmt::format("others use {:.2f} of {:.0f} CPU{}", busy, cpus, cpus == 1 ? "" : "s")};
-  // Of the CPUs, or of the time in which somebody waits for one.
+  if (!machine.company || machine.company->cpus.empty()) return {};
+  const auto& [cpus, waiting] = *machine.company;
+  double busy = 0;
+  for (const WatchedCpu& cpu : cpus) busy += others_share(cpu);
+  const WatchedCpu& busiest = *std::ranges::max_element(cpus, {}, others_share);
+  Symptom finding{.name = "load",
+                  .severity = Severity::good,
+                  .value = fmt::format("others use {:.2f} of {} CPU{}", busy, cpus.size(),
+                                       cpus.size() == 1 ? "" : "s")};
+  // Of the busiest CPU, for one that is busy is enough to slow a pair that sleeps; of all of them;
+  // or of the time in which somebody waits for one.
   constexpr double noticeable = 0.1;
-  constexpr double a_lot = 0.5;
-  const double share = std::max(busy / cpus, waiting.value_or(0));
-  if (share < noticeable) return finding;
+  constexpr double a_lot = 0.4;
+  const double share = std::max(busy / static_cast<double>(cpus.size()), waiting.value_or(0));
+  if (std::max(share, others_share(busiest)) < noticeable) return finding;
+  if (cpus.size() > 1 && others_share(busiest) >= noticeable) {
+    finding.value +=
+        fmt::format(" ({:.0f} % of cpu {})", others_share(busiest) * 100, busiest.cpu.value_or(-1));
+  }
   if (const double share_waited = waiting.value_or(0); share_waited >= noticeable) {
     finding.value +=
         fmt::format(", and somebody waits for one {:.0f} % of the time", share_waited * 100);
   }
   finding.severity = share < a_lot ? Severity::warning : Severity::bad;
   finding.effect =
-      "other programs take the measured CPUs away for milliseconds: p99, maxima and every row "
-      "that spins";
+      "rows that sleep take up to three times as long, for they wake up on a CPU that is in use; "
+      "p99, maxima and rows that spin lose milliseconds at a time";
   finding.remedy = "see `top` for who it is, stop it or wait for its end";
   return finding;
 }

@@ -188,28 +188,48 @@ std::optional<bool> turbo(const SystemFiles& files) {
   return {};
 }
 
-std::optional<CpuTime> cpu_time(const SystemFiles& files, const std::vector<int>& cpus) {
+std::vector<std::pair<int, CpuTime>> cpu_times(const SystemFiles& files,
+                                               const std::vector<int>& cpus) {
   // user nice system idle iowait irq softirq steal; guest time is in user already.
-  constexpr std::size_t idle_column = 4;
+  constexpr std::size_t last_program_column = 3;
   constexpr std::size_t iowait_column = 5;
   constexpr std::size_t steal_column = 8;
-  CpuTime time;
-  bool found = false;
+  constexpr std::string_view label = "cpu";
+  std::vector<std::pair<int, CpuTime>> times;
   for (const std::string& line : files.lines("/proc/stat")) {
-    const auto words = words_of(line);
-    if (words.size() <= steal_column || !words[0].starts_with("cpu") || words[0] == "cpu") continue;
-    const auto cpu = leading_number(words[0].substr(3));
+    if (!line.starts_with(label)) continue;
+    const auto cpu = leading_number(std::string_view(line).substr(label.size()));
     if (!cpu || std::ranges::find(cpus, *cpu) == cpus.end()) continue;
-    found = true;
+    const auto words = words_of(line);
+    if (words.size() <= steal_column) continue;
+    CpuTime time;
     for (std::size_t i = 1; i <= steal_column; ++i) {
       const long long ticks = leading_number(words[i]).value_or(0);
       time.total += ticks;
-      if (i != idle_column && i != iowait_column && i != steal_column) time.busy += ticks;
+      if (i <= last_program_column) {
+        time.programs += ticks;
+      } else if (i <= iowait_column) {
+        time.idle += ticks;
+      } else if (i == steal_column) {
+        time.stolen = ticks;
+      }
     }
-    time.stolen += leading_number(words[steal_column]).value_or(0);
+    times.emplace_back(static_cast<int>(*cpu), time);
   }
-  if (!found) return {};
-  return time;
+  return times;
+}
+
+std::optional<CpuTime> cpu_time(const SystemFiles& files, const std::vector<int>& cpus) {
+  const auto times = cpu_times(files, cpus);
+  if (times.empty()) return {};
+  CpuTime sum;
+  for (const auto& [cpu, time] : times) {
+    sum.total += time.total;
+    sum.idle += time.idle;
+    sum.programs += time.programs;
+    sum.stolen += time.stolen;
+  }
+  return sum;
 }
 
 }  // namespace ipcbench

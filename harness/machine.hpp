@@ -42,13 +42,20 @@ namespace ipcbench {
 /// Whether clock speeds may rise above the base; nothing where that is not to be seen.
 [[nodiscard]] std::optional<bool> turbo(const SystemFiles& files);
 
-/// Time of these CPUs since boot, in ticks; what programs and the kernel had of it, and the
-/// hypervisor's part.
+/// Time since boot, in ticks.
 struct CpuTime {
   long long total = 0;
-  long long busy = 0;
-  long long stolen = 0;
+  long long idle = 0;      ///< waiting for a disk, too
+  long long programs = 0;  ///< in user and in kernel mode, without interrupts
+  long long stolen = 0;    ///< the hypervisor's part
+
+  /// Programs', and the interrupts'.
+  [[nodiscard]] long long busy() const { return total - idle - stolen; }
 };
+/// Of each of these CPUs that the kernel tells of.
+[[nodiscard]] std::vector<std::pair<int, CpuTime>> cpu_times(const SystemFiles& files,
+                                                             const std::vector<int>& cpus);
+/// Of all of them together.
 [[nodiscard]] std::optional<CpuTime> cpu_time(const SystemFiles& files,
                                               const std::vector<int>& cpus);
 

@@ -2,9 +2,12 @@
 #include "harness/trial.hpp"
 
 #include <algorithm>
+#include <array>
 #include <numeric>
 
 #include "base/clock.hpp"
+#include "base/system_files.hpp"
+#include "harness/company.hpp"
 
 namespace ipcbench {
 
@@ -31,23 +34,24 @@ std::uint64_t messages_of_slice(const TrialPlan& plan, double ns_per_message) {
 /// Looks at the weather before and after what is measured.
 class WeatherWatch {
  public:
-  WeatherWatch(Session& session, Cpus cpus) : session_(&session), cpus_(cpus) {}
+  WeatherWatch(Session& session, Cpus cpus)
+      : session_(&session), cpus_(cpus), pair_(cpus, session.pids()) {}
 
   Outcome<void> before() {
     const std::int64_t from_ns = now_ns();
     auto distance = measure_distance(*session_, cpus_);
     if (!distance) return std::unexpected(distance.error());
     weather_.distance_before_ns = *distance;
-    stolen_before_ns_ = stolen_ns(cpus_);
+    pair_.begin();
     took_ns_ += now_ns() - from_ns;
     return {};
   }
 
   Outcome<void> after() {
     const std::int64_t from_ns = now_ns();
-    const auto stolen_after_ns = stolen_ns(cpus_);
-    if (stolen_before_ns_ && stolen_after_ns) {
-      weather_.steal_ns = std::max<std::int64_t>(*stolen_after_ns - *stolen_before_ns_, 0);
+    weather_.cpus = pair_.end();
+    if (const auto all = together(weather_.cpus)) {
+      weather_.steal_ns = std::max<std::int64_t>(all->stolen_ns, 0);
     }
     weather_.frequency_mhz = frequency_mhz(cpus_);
     auto distance = measure_distance(*session_, cpus_);
@@ -57,14 +61,34 @@ class WeatherWatch {
     return {};
   }
 
+  /// Right before and right after the timed slices.
+  void slices_begin() { waited_before_ns_ = waits(); }
+  void slices_end() {
+    const Waits waited_ns = waits();
+    const auto between = [&](std::size_t side) -> std::optional<std::int64_t> {
+      if (!waited_before_ns_[side] || !waited_ns[side]) return {};
+      return *waited_ns[side] - *waited_before_ns_[side];
+    };
+    weather_.client_waited_ns = between(0);
+    weather_.server_waited_ns = between(1);
+  }
+
   [[nodiscard]] const Weather& weather() const { return weather_; }
   [[nodiscard]] std::int64_t took_ns() const { return took_ns_; }
 
  private:
+  using Waits = std::array<std::optional<std::int64_t>, 2>;
+
+  [[nodiscard]] Waits waits() const {
+    const auto [client, server] = session_->pids();
+    return {waited_ns(SystemFiles(), client), waited_ns(SystemFiles(), server)};
+  }
+
   Session* session_;
   Cpus cpus_;
+  PairWatch pair_;
   Weather weather_;
-  std::optional<std::int64_t> stolen_before_ns_;
+  Waits waited_before_ns_;
   std::int64_t took_ns_ = 0;
 };
 
@@ -123,12 +147,14 @@ Outcome<Trial> run_trial(const Mechanism& mechanism, Pattern pattern, const Link
     if (!warm) return std::unexpected(warm.error());
     const std::uint64_t messages = messages_of_slice(plan, *warm);
 
+    watch.slices_begin();
     const std::int64_t slices_from_ns = now_ns();
     while (wants_more(trial, pattern, plan, messages, slices_from_ns)) {
       const auto slice = runner.run(messages, std::min(wake_up_messages, messages));
       if (!slice) return std::unexpected(slice.error());
       trial.slices.push_back(*slice);
     }
+    watch.slices_end();
     trial.round_trips.merge(session->control().round_trips);
     trial.client = runner.usage().client;
     trial.server = runner.usage().server;

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <vector>
 
 #include "harness/placement.hpp"
 
@@ -31,6 +32,19 @@ struct Counters {
   bool kernel = false;  ///< whether the kernel's part is in it
 };
 
+/// What a CPU did while it was watched. Others are told from us by results/company.hpp, over many
+/// trials: the kernel counts in ticks of 10 ms, ours alone is exact.
+struct WatchedCpu {
+  std::optional<int> cpu = {};  ///< nothing: all that the pair may use, together
+  std::int64_t watched_ns = 0;  ///< time that passed, on each of them
+  std::int64_t idle_ns = 0;
+  std::int64_t stolen_ns = 0;    ///< by the hypervisor
+  std::int64_t programs_ns = 0;  ///< as the timer tick saw them, ours among them
+  std::int64_t ours_ns = 0;      ///< both sides' that run there, and the coordinator's
+
+  WatchedCpu& operator+=(const WatchedCpu& other);
+};
+
 /// What the machine did around and during a trial. What could not be read is empty.
 struct Weather {
   /// A cache line's way there and back between the two CPUs, before and after.
@@ -40,10 +54,12 @@ struct Weather {
   std::optional<std::int64_t> steal_ns;
   /// The slower one of the two CPUs, after the trial.
   std::optional<double> frequency_mhz;
+  /// From the warm-up to the last slice, each CPU once.
+  std::vector<WatchedCpu> cpus = {};
+  /// How long each side was ready and waited for a CPU, from the first timed slice to the last.
+  std::optional<std::int64_t> client_waited_ns = {}, server_waited_ns = {};
 };
 
-/// Time stolen so far from the CPUs of a placement (of all, where none are named).
-[[nodiscard]] std::optional<std::int64_t> stolen_ns(const Cpus& cpus);
 /// What the slower of these CPUs runs at now.
 [[nodiscard]] std::optional<double> frequency_mhz(const Cpus& cpus);
 

@@ -14,6 +14,7 @@
 #include "plots/wrapped.hpp"
 #include "results/figures.hpp"
 #include "results/regimes.hpp"
+#include "results/run_words.hpp"
 
 namespace ipcbench {
 
@@ -53,7 +54,8 @@ void add_reasons(std::string& text, const RunResult& run, CellStatus status, std
   std::map<Reason, std::vector<std::string>> sizes_of;
   std::vector<Reason> order;
   for (const CellResult& cell : run.cells) {
-    if (cell.status != status) continue;
+    // What company did is said once, for all.
+    if (cell.status != status || !cell.company.empty()) continue;
     const bool skip = status == CellStatus::skipped;
     const std::pair key{
         skip ? cell.cell.row() : fmt::format("{} {}", name_of(cell.cell.pattern), cell.cell.row()),
@@ -118,6 +120,13 @@ void add_precision(std::string& text, const RunResult& run) {
   }
 }
 
+void add_company(std::string& text, const RunResult& run, std::size_t width) {
+  if (const std::string note = company_note(run); !note.empty()) text += wrapped("", note, width);
+  if (run.control && run.control->status == CellStatus::noisy) {
+    text += wrapped("", "the control cell is noisy, too: " + run.control->reason, width);
+  }
+}
+
 void add_control(std::string& text, const RunResult& run) {
   if (!run.control || run.settings.rounds < trials_for_interval) return;
   if (run.control->status == CellStatus::error) {
@@ -138,6 +147,7 @@ std::string footnotes(const RunResult& run, std::size_t width) {
   add_precision(text, run);
   add_control(text, run);
   add_regimes(text, run);
+  add_company(text, run, width);
   text += "\n";
   for (const auto status : {CellStatus::noisy, CellStatus::skipped, CellStatus::error}) {
     add_reasons(text, run, status, width);

@@ -41,7 +41,9 @@ std::vector<Hole> holes_of(const FigureRow& row, CellStatus status, const Wanted
   std::vector<Hole> holes;
   for (const CellResult* cell : row.cells) {
     if (cell->status != status || !wanted(*cell)) continue;
-    const std::string reason = plain_line(cell->reason, 160);
+    // Each cell had another share of it; the table's notes tell of the run's.
+    const std::string reason =
+        cell->company.empty() ? plain_line(cell->reason, 160) : "other programs used its CPUs";
     auto same = std::ranges::find(holes, reason, &Hole::reason);
     if (same == holes.end()) {
       holes.push_back({.rows = plain_line(row.name, 60), .sizes = {}, .reason = reason});

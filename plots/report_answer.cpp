@@ -11,6 +11,7 @@
 #include "plots/recommendation_words.hpp"
 #include "plots/svg.hpp"
 #include "plots/table.hpp"
+#include "results/run_words.hpp"
 #include "results/standard_needs.hpp"
 #include "results/statistics.hpp"
 
@@ -147,6 +148,9 @@ class Answers {
     if (const std::string ahead = disturbed_ahead(); !ahead.empty()) {
       said.push_back(
           "Not chosen, though the figure is better, for the machine was disturbed: " + ahead + ".");
+    }
+    if (const std::string company = company_note(run_); !company.empty()) {
+      said.push_back("While this was measured " + company + ".");
     }
     if (const std::string places = placement_sentence(); !places.empty()) said.push_back(places);
     if (warns_of(Caveat::one_regime)) {

@@ -42,8 +42,9 @@ several times over and is a part of a cell's identity.</dd>
 moves with them. The distance is measured before and after each trial; figures are made from the
 trials of one regime, which is named. A trial during which the distance changed does not count.</dd>
 <dt id="method-noisy">Noisy</dt>
-<dd>More than a third of the cell's trials were disturbed, by what the kernel says (time stolen by
-the host, preemptions, pages from disk), never by the measured value.</dd>
+<dd>Other programs used the cell's CPUs, too, or more than a third of its trials were disturbed, by
+what the kernel says (time stolen by the host, preemptions, pages from disk), never by the measured
+value.</dd>
 <dt id="method-results">Several results</dt>
 <dd>Other machines, kernels or hours have other figures. Ratios here compare medians of runs that
 were not measured side by side: whether one build is slower than another is a question for

@@ -133,6 +133,7 @@ std::string comparison_json(const Comparison& comparison) {
       {"rules", rules_json(comparison.rules)},
       {"environment", settings_object(comparison.environment)},
       {"arms", {arm_json(comparison.arms[0]), arm_json(comparison.arms[1])}}};
+  if (comparison.watched) json["watched"] = watched_json(*comparison.watched);
   json["order"] = comparison.order;
   json["control"] = comparison.control ? compared_json(*comparison.control) : Json(nullptr);
   Json& mechanisms = json["mechanisms"] = Json::array();

@@ -7,6 +7,7 @@
 
 #include "results/comparison_json.hpp"
 #include "results/json_cell_reader.hpp"
+#include "results/json_trial_reader.hpp"
 #include "results/json_value.hpp"
 
 namespace ipcbench {
@@ -206,6 +207,8 @@ void read_course(Comparison& comparison, const JsonValue& root) {
   comparison.environment = pairs_of(root["environment"]);
   comparison.interrupted_by = static_cast<int>(root["interrupted_by_signal"].count(most_signal));
   comparison.fit = root["fit"].boolean();
+  const JsonValue watched = root.maybe("watched");
+  if (watched.exists()) comparison.watched = json_watched(watched);
   for (const JsonValue& round : root["order"].elements(most_rounds)) {
     auto& visits = comparison.order.emplace_back();
     for (const JsonValue& cell : round.elements(most_cells + 1)) {

@@ -6,7 +6,10 @@
 
 #include <algorithm>
 #include <limits>
+#include <span>
 #include <vector>
+
+#include "harness/company.hpp"
 
 namespace ipcbench {
 
@@ -196,6 +199,12 @@ std::string cut_off(const Comparison& comparison) {
   return fmt::format(" (cut off: {} of {} rounds)", fewest, planned);
 }
 
+/// Who shared the CPUs of a duel, as an addition to the sentence, or nothing.
+std::string in_company(const Comparison& comparison) {
+  if (!comparison.watched || !is_shared(*comparison.watched, 1)) return {};
+  return "; " + company_words(std::span(&*comparison.watched, 1));
+}
+
 }  // namespace
 
 std::string change_text(const Estimate& change) {
@@ -227,6 +236,7 @@ void conclude(Comparison& comparison) {
     comparison.summary = equivalent_sentence(tally);
   }
   comparison.summary += cut_off(comparison);
+  if (comparison.verdict == Verdict::inconclusive) comparison.summary += in_company(comparison);
 }
 
 }  // namespace ipcbench

@@ -5,8 +5,10 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <vector>
 
+#include "harness/company.hpp"
 #include "results/regimes.hpp"
 #include "results/statistics.hpp"
 
@@ -50,7 +52,55 @@ bool is_stolen(const CellResult& cell) {
   return is_stolen(steal_ns, elapsed_ns, cell.cpus.value_or(Cpus{}));
 }
 
+/// A CPU over the trials that were watched on it.
+struct Watched {
+  WatchedCpu sum;
+  std::size_t trials = 0;
+};
+
+/// By CPU; those of pairs that are not pinned have no number and are one.
+using WatchedCpus = std::map<std::optional<int>, Watched>;
+
+void add(WatchedCpus& all, const TrialRecord& trial) {
+  for (const WatchedCpu& one : trial.weather.cpus) {
+    Watched& watched = all.try_emplace(one.cpu, Watched{.sum = {.cpu = one.cpu}}).first->second;
+    watched.sum += one;
+    ++watched.trials;
+  }
+}
+
+std::vector<WatchedCpu> company_of(const RunResult& run) {
+  WatchedCpus all;
+  const auto add_cell = [&](const CellResult& cell) {
+    for (const TrialRecord& trial : cell.trials) add(all, trial);
+  };
+  std::ranges::for_each(run.cells, add_cell);
+  if (run.control) add_cell(*run.control);
+  std::vector<WatchedCpu> shared;
+  for (const auto& [cpu, watched] : all) {
+    if (is_shared(watched.sum, watched.trials)) shared.push_back(watched.sum);
+  }
+  return shared;
+}
+
+/// Of a CPU on which the run had company, the ticks of a few trials need not prove it again.
+std::vector<WatchedCpu> company_of(const CellResult& cell, const RunResult& run) {
+  WatchedCpus all;
+  for (const TrialRecord& trial : cell.trials) {
+    if (trial.counted) add(all, trial);
+  }
+  std::vector<WatchedCpu> shared;
+  for (const auto& [cpu, watched] : all) {
+    const bool known = std::ranges::find(run.company, cpu, &WatchedCpu::cpu) != run.company.end();
+    if (is_shared(watched.sum, watched.trials) || (known && is_noticeable(watched.sum))) {
+      shared.push_back(watched.sum);
+    }
+  }
+  return shared;
+}
+
 void judge(CellResult& cell, const RunResult& run) {
+  cell.company.clear();
   if (!cell.measured()) return;
   cell.status = CellStatus::ok;
   cell.reason.clear();
@@ -64,7 +114,12 @@ void judge(CellResult& cell, const RunResult& run) {
   }
   const std::size_t counted = counted_trials(cell);
   const auto wanted = std::min<std::size_t>(trials_for_interval, run.settings.rounds);
-  if (counted < wanted && counted < cell.trials.size()) {
+  // First, for it is often why the distance could not be told or processes were preempted.
+  cell.company = company_of(cell, run);
+  if (!cell.company.empty()) {
+    cell.status = CellStatus::noisy;
+    cell.reason = company_words(cell.company);
+  } else if (counted < wanted && counted < cell.trials.size()) {
     const Regimes* regimes = regimes_of(run, cell);
     cell.status = CellStatus::noisy;
     cell.reason =
@@ -99,6 +154,7 @@ std::string disturbance_of(const TrialRecord& trial, const Cpus& cpus) {
 }
 
 void judge_noise(RunResult& run) {
+  run.company = company_of(run);
   for (CellResult& cell : run.cells) judge(cell, run);
   if (run.control) judge(*run.control, run);
 }

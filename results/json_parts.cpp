@@ -78,6 +78,9 @@ Json weather_json(const Weather& weather) {
   set_if_known(json, "distance_after_ns", weather.distance_after_ns);
   set_if_known(json, "steal_ns", weather.steal_ns);
   set_if_known(json, "frequency_mhz", weather.frequency_mhz);
+  set_if_known(json, "client_waited_ns", weather.client_waited_ns);
+  set_if_known(json, "server_waited_ns", weather.server_waited_ns);
+  for (const WatchedCpu& cpu : weather.cpus) json["cpus"].push_back(watched_json(cpu));
   return json;
 }
 
@@ -85,6 +88,17 @@ Json weather_json(const Weather& weather) {
 
 Json number_json(double value) {
   return std::isfinite(value) ? Json(value) : Json(nullptr);
+}
+
+Json watched_json(const WatchedCpu& watched) {
+  Json json = Json::object();
+  set_if_known(json, "cpu", watched.cpu);
+  json["watched_ns"] = watched.watched_ns;
+  json["idle_ns"] = watched.idle_ns;
+  json["stolen_ns"] = watched.stolen_ns;
+  json["programs_ns"] = watched.programs_ns;
+  json["ours_ns"] = watched.ours_ns;
+  return json;
 }
 
 Json settings_object(const std::vector<Settings::Setting>& settings) {

@@ -19,6 +19,7 @@ namespace ipcbench {
 [[nodiscard]] Json environment_json(const RunResult& run);
 [[nodiscard]] Json settings_json(const RunSettings& settings);
 [[nodiscard]] Json descriptor_json(const MechanismInfo& mechanism);
+[[nodiscard]] Json watched_json(const WatchedCpu& watched);
 [[nodiscard]] Json trial_json(const TrialRecord& trial);
 /// What a cell is: pattern, mechanism, settings, size, placement.
 [[nodiscard]] Json identity_json(const Cell& cell);

@@ -19,6 +19,10 @@ namespace {
 constexpr std::uint64_t most_messages = 1ULL << 50;
 constexpr std::int64_t most_ns = 1'000'000'000'000'000;  // 11 days
 constexpr double most_ns_number = 1e15;
+/// Sums over as many trials as a file may have still fit into 64 bits.
+constexpr std::int64_t most_watched_ns = 100'000'000'000'000;
+constexpr std::size_t most_watched_cpus = 2;
+constexpr int most_cpu = 1 << 20;
 
 std::vector<Slice> slices_of(const JsonValue& json) {
   std::vector<Slice> slices;
@@ -137,13 +141,25 @@ std::optional<Counters> counters_of(const JsonValue& json) {
                   .kernel = json["kernel"].boolean()};
 }
 
+std::optional<std::int64_t> optional_ns(const JsonValue& json) {
+  if (!json.exists()) return {};
+  return json.integer(-most_ns, most_ns);
+}
+
 Weather weather_of(const JsonValue& json) {
   Weather weather{.distance_before_ns = json_optional_ns(json.maybe("distance_before_ns")),
                   .distance_after_ns = json_optional_ns(json.maybe("distance_after_ns")),
-                  .steal_ns = {},
-                  .frequency_mhz = {}};
-  const JsonValue steal = json.maybe("steal_ns");
-  if (steal.exists()) weather.steal_ns = steal.integer(-most_ns, most_ns);
+                  .steal_ns = optional_ns(json.maybe("steal_ns")),
+                  .frequency_mhz = {},
+                  .cpus = {},
+                  .client_waited_ns = optional_ns(json.maybe("client_waited_ns")),
+                  .server_waited_ns = optional_ns(json.maybe("server_waited_ns"))};
+  const JsonValue cpus = json.maybe("cpus");
+  if (cpus.exists()) {
+    for (const JsonValue& cpu : cpus.elements(most_watched_cpus)) {
+      weather.cpus.push_back(json_watched(cpu));
+    }
+  }
   const JsonValue frequency = json.maybe("frequency_mhz");
   if (frequency.exists()) weather.frequency_mhz = frequency.number(0, 1e9);
   return weather;
@@ -213,6 +229,21 @@ TakeObject take_trials(TakenTrials& trials) {
         }
         return trials.size() - 1;
       };
+}
+
+WatchedCpu json_watched(const JsonValue& json) {
+  const auto ns = [&](const char* key) {
+    return json[key].integer(-most_watched_ns, most_watched_ns);
+  };
+  WatchedCpu watched{.cpu = {},
+                     .watched_ns = ns("watched_ns"),
+                     .idle_ns = ns("idle_ns"),
+                     .stolen_ns = ns("stolen_ns"),
+                     .programs_ns = ns("programs_ns"),
+                     .ours_ns = ns("ours_ns")};
+  const JsonValue cpu = json.maybe("cpu");
+  if (cpu.exists()) watched.cpu = static_cast<int>(cpu.integer(0, most_cpu));
+  return watched;
 }
 
 Regime json_regime(const JsonValue& json) {

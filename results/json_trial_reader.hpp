@@ -21,6 +21,7 @@ using TakenTrials = std::vector<TrialRecord>;
 /// times larger. A text that does not begin with its schema and version keeps them as a tree.
 [[nodiscard]] TakeObject take_trials(TakenTrials& trials);
 
+[[nodiscard]] WatchedCpu json_watched(const JsonValue& json);
 [[nodiscard]] Regime json_regime(const JsonValue& json);
 /// A duration, or nothing if the member was not there.
 [[nodiscard]] std::optional<double> json_optional_ns(const JsonValue& json);

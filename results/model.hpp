@@ -127,6 +127,8 @@ struct CellResult {
   EffectiveSettings effective = {};  ///< read back from the kernel
   SyscallsPerMessage syscalls = {};
   std::vector<TrialRecord> trials = {};
+  /// Its CPUs as far as other programs used them, too, over its counted trials; see judge_noise().
+  std::vector<WatchedCpu> company = {};
 
   [[nodiscard]] bool measured() const {
     return (status == CellStatus::ok || status == CellStatus::noisy) && !trials.empty();
@@ -162,6 +164,8 @@ struct RunResult {
   /// The same pipe in every round: what it does, the machine did.
   std::optional<CellResult> control;
   std::vector<CellResult> cells;
+  /// As of a cell, over all trials.
+  std::vector<WatchedCpu> company = {};
 
   [[nodiscard]] std::size_t count(CellStatus status) const;
 };

@@ -207,7 +207,8 @@ std::string regime_label(const Regimes* regimes) {
 std::optional<double> distance_ns_of(const CellResult& cell) {
   std::vector<double> distances;
   for (const TrialRecord& trial : cell.trials) {
-    const auto& [before, after, steal, frequency] = trial.weather;
+    const auto& before = trial.weather.distance_before_ns;
+    const auto& after = trial.weather.distance_after_ns;
     if (trial.counted && before && after) distances.push_back((*before + *after) / 2);
   }
   if (distances.empty()) return {};

@@ -3,8 +3,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
+#include <utility>
 
+#include "harness/company.hpp"
 #include "results/figures.hpp"
 #include "results/regimes.hpp"
 
@@ -16,6 +19,18 @@ std::string run_note(const RunResult& run) {
                        run.interrupted_by);
   }
   return run.complete ? "" : "The run did not come to its end; what it had measured is shown.";
+}
+
+std::string company_note(const RunResult& run) {
+  const auto disturbed = static_cast<std::size_t>(std::ranges::count_if(
+      run.cells, [](const CellResult& cell) { return !cell.company.empty(); }));
+  if (run.company.empty() && disturbed == 0) return {};
+  const auto measured =
+      static_cast<std::size_t>(std::ranges::count_if(run.cells, &CellResult::measured));
+  return fmt::format("{}: {} of {} cells are noisy for that; stop them and run again",
+                     run.company.empty() ? "other programs used the CPUs for a part of the run"
+                                         : company_words(run.company),
+                     disturbed, measured);
 }
 
 std::vector<std::pair<std::string, std::string>> run_method(const RunResult& run) {
@@ -39,6 +54,9 @@ std::vector<std::pair<std::string, std::string>> run_method(const RunResult& run
       facts.emplace_back("control cell", fmt::format("{:.3g} µs ±{:.0f} %", p50->value / 1e3,
                                                      std::ceil(half_width_ratio(*p50) * 100)));
     }
+  }
+  if (std::string note = company_note(run); !note.empty()) {
+    facts.emplace_back("company", std::move(note));
   }
   facts.emplace_back("cells",
                      fmt::format("{} measured, {} noisy, {} skipped, {} failed",

@@ -166,6 +166,8 @@ struct Comparison {
   /// The controller's own pipe, against itself, in every round: what it shows, the machine did.
   std::optional<ComparedCell> control = {};
   bool fit = true;  ///< by the control cell
+  /// The CPUs of a duel, together, from its first visit to its last: ours are both arms, too.
+  std::optional<WatchedCpu> watched = {};
   /// The two cannot be compared at all: why, a line each. Then there are no verdicts.
   std::vector<std::string> incomparable = {};
   /// What a reader must know besides: "the budget ended after 4 of 6 rounds".

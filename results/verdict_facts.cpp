@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "base/plain_text.hpp"
+#include "harness/company.hpp"
 #include "results/verdict_words.hpp"
 
 namespace ipcbench {
@@ -118,6 +119,10 @@ Facts noise_facts(const Comparison& comparison) {
   Facts facts;
   if (comparison.method == Comparison::Method::duel) {
     facts.emplace_back("control", control_words(comparison));
+  }
+  if (comparison.watched) {
+    facts.emplace_back("company", fmt::format("other programs used {:.0f} % of the CPUs",
+                                              others_share(*comparison.watched) * 100));
   }
   Pairs pairs;
   for (const ComparedCell& cell : comparison.cells) add(pairs, cell);

@@ -130,12 +130,5 @@ TEST(Usage, AddsUp) {
   EXPECT_EQ(sum.migrations, 1U);
 }
 
-TEST(Steal, IsKnownForTheWholeMachineWhereItIsKnownForACpu) {
-  const auto of_all = stolen_ns({});
-  const auto of_first = stolen_ns({.client = 0, .server = 0});
-  EXPECT_EQ(of_all.has_value(), of_first.has_value());
-  EXPECT_GE(of_all.value_or(0), of_first.value_or(0));
-}
-
 }  // namespace
 }  // namespace ipcbench

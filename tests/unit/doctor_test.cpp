@@ -110,6 +110,20 @@ TEST(Doctor, IsNotLedAstrayByFilesFullOfNonsense) {
   }
 }
 
+/// Two CPUs of which others used such shares in the last second.
+CompanyLoad others_on(double first, double second, std::optional<double> waiting_share = {}) {
+  CompanyLoad load{.cpus = {}, .waiting_share = waiting_share};
+  for (const double share : {first, second}) {
+    constexpr std::int64_t second_ns = 1'000'000'000;
+    const auto used_ns = static_cast<std::int64_t>(share * second_ns);
+    load.cpus.push_back({.cpu = static_cast<int>(load.cpus.size()),
+                         .watched_ns = second_ns,
+                         .idle_ns = second_ns - used_ns,
+                         .programs_ns = used_ns});
+  }
+  return load;
+}
+
 TEST(Doctor, JudgesWhatOthersUseNow) {
   const MadeUpRoot root;
   Machine machine = machine_with(root);
@@ -117,16 +131,27 @@ TEST(Doctor, JudgesWhatOthersUseNow) {
     machine.company = company;
     return find(examine(machine), "load").value();
   };
-  EXPECT_EQ(load({.busy_cpus = 0.03}).severity, good);
-  EXPECT_EQ(load({.busy_cpus = 0.03}).value, "others use 0.03 of 2 CPUs");
-  EXPECT_EQ(load({.busy_cpus = 0.4}).severity, warning);
-  EXPECT_EQ(load({.busy_cpus = 1}).severity, bad);
+  EXPECT_EQ(load(others_on(0.03, 0)).severity, good);
+  EXPECT_EQ(load(others_on(0.03, 0)).value, "others use 0.03 of 2 CPUs");
+  EXPECT_EQ(load(others_on(0.2, 0.2)).severity, warning);
+  EXPECT_EQ(load(others_on(0.97, 0.03)).severity, bad);
+  EXPECT_EQ(load(others_on(0.03, 0.97)).value, "others use 1.00 of 2 CPUs (97 % of cpu 1)");
   // Many short programs, each of which waits for a moment.
-  const Symptom waiting = load({.busy_cpus = 0.1, .waiting_share = 0.25});
+  const Symptom waiting = load(others_on(0.05, 0.05, 0.25));
   EXPECT_EQ(waiting.severity, warning);
   EXPECT_EQ(waiting.value,
             "others use 0.10 of 2 CPUs, and somebody waits for one 25 % of the time");
-  EXPECT_EQ(load({.busy_cpus = 0.1, .waiting_share = 0.01}).severity, good);
+  EXPECT_EQ(load(others_on(0.05, 0.05, 0.01)).severity, good);
+}
+
+TEST(Doctor, SeesOneBusyCpuAmongMany) {
+  const MadeUpRoot root;
+  Machine machine = machine_with(root);
+  machine.company = others_on(0, 0.97);
+  machine.company->cpus.resize(64, machine.company->cpus.front());
+  const Symptom load = find(examine(machine), "load").value();
+  EXPECT_EQ(load.severity, warning);
+  EXPECT_EQ(load.value, "others use 0.97 of 64 CPUs (97 % of cpu 1)");
 }
 
 TEST(Doctor, DoesNotCountTheLoadOfARunThatIsOver) {
@@ -215,11 +240,11 @@ TEST(Doctor, PutsTheWorstFirstAndCountsWarnings) {
 }
 
 TEST(Doctor, TellsARunTheWorstOnly) {
-  for (const std::string& line : worst_of_machine({0}, 2)) {
+  for (const std::string& line : worst_of_machine({0}, {0}, 2)) {
     EXPECT_TRUE(line.starts_with("warning: ") || line.starts_with("bad: ")) << line;
   }
-  EXPECT_LE(worst_of_machine({0}, 2).size(), 2U);
-  EXPECT_TRUE(worst_of_machine({0}, 0).empty());
+  EXPECT_LE(worst_of_machine({0}, {0}, 2).size(), 2U);
+  EXPECT_TRUE(worst_of_machine({0}, {0}, 0).empty());
 }
 
 TEST(DoctorText, FitsIntoItsWidthAndKeepsCommandsWhole) {

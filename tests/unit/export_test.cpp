@@ -7,6 +7,7 @@
 #include "plots/footnotes.hpp"
 #include "plots/markdown.hpp"
 #include "plots/metric_table.hpp"
+#include "results/disturbance.hpp"
 #include "results/events.hpp"
 #include "results/gbench_json.hpp"
 #include "results/openmetrics.hpp"
@@ -165,6 +166,51 @@ TEST(Footnotes, SayOfEachPlacementWhatWasLost) {
   const std::string text = footnotes(run, 80);
   EXPECT_TRUE(has(text, "\nlost by m1, same: 50.0% at 64 B, 50.0% at 4 KiB\n")) << text;
   EXPECT_TRUE(has(text, "\nlost by m1, cross: 0.0% at 64 B, 0.0% at 4 KiB\n")) << text;
+}
+
+/// Six cells and the control cell, of all but one of which others used half of CPU 0.
+RunResult crowded_run() {
+  RunMaker make(1);
+  RunResult run = make.run(0);
+  const auto watch = [](CellResult& cell, std::int64_t others_ns) {
+    for (TrialRecord& trial : cell.trials) {
+      trial.weather.cpus = {{.cpu = 0,
+                             .watched_ns = 20'000'000,
+                             .idle_ns = 10'000'000 - others_ns,
+                             .stolen_ns = 0,
+                             .programs_ns = 10'000'000 + others_ns,
+                             .ours_ns = 10'000'000}};
+    }
+  };
+  watch(*run.control, 10'000'000);
+  for (int number = 0; number < 6; ++number) {
+    run.cells.push_back(make.cell(number, {}));
+    watch(run.cells.back(), number == 0 ? 0 : 10'000'000);
+  }
+  judge_noise(run);
+  return run;
+}
+
+TEST(Footnotes, TellOfCompanyOnceAndNotCellByCell) {
+  const std::string text = footnotes(crowded_run(), 80);
+  EXPECT_TRUE(has(text,
+                  "\nother programs used 43 % of cpu 0: 5 of 6 cells are noisy for that; "
+                  "stop them\n"))
+      << text;
+  EXPECT_TRUE(has(text, "the control cell is noisy, too: other programs used 50 % of cpu 0\n"))
+      << text;
+  EXPECT_FALSE(has(text, "m1 at 64 B")) << text;
+}
+
+TEST(Footnotes, TellOfCompanyThatCameForAWhile) {
+  RunResult run = crowded_run();
+  run.company.clear();
+  EXPECT_TRUE(
+      has(footnotes(run, 80), "\nother programs used the CPUs for a part of the run: 5 of 6"))
+      << footnotes(run, 80);
+  for (CellResult& cell : run.cells) cell.company.clear();
+  run.control.reset();
+  EXPECT_FALSE(has(footnotes(run, 80), "\nother programs used the CPUs"));
 }
 
 TEST(Comparison, ShowsRatiosToTheFirstRun) {

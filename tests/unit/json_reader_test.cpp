@@ -36,7 +36,16 @@ TrialRecord full_trial(std::uint64_t round) {
   trial.weather = {.distance_before_ns = 118.5,
                    .distance_after_ns = 120.25,
                    .steal_ns = 1'000,
-                   .frequency_mhz = 2'600.5};
+                   .frequency_mhz = 2'600.5,
+                   .cpus = {{.cpu = 0,
+                             .watched_ns = 25,
+                             .idle_ns = 10,
+                             .stolen_ns = 1,
+                             .programs_ns = 20,
+                             .ours_ns = 7},
+                            {.cpu = 1, .watched_ns = 25, .idle_ns = 20}},
+                   .client_waited_ns = 3,
+                   .server_waited_ns = 4};
   trial.overhead_ns = 1'500'000;
   const bool near = round % 2 == 0;
   if (!near) trial.weather.distance_before_ns = trial.weather.distance_after_ns = 540;

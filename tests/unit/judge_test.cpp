@@ -167,6 +167,26 @@ TEST(Judge, DoesNotPassASlowdownThatNobodyConfirmed) {
   EXPECT_FALSE(main_finding(duel, 7).confirmed);
 }
 
+TEST(Judge, ExplainsAnInconclusiveDuelByItsCompanyAndDecidesNothingByIt) {
+  constexpr std::int64_t minute_ns = 60'000'000'000;
+  const auto judged = [](double change, double others) {
+    Comparison duel = duel_of({0, 0, 0, 0, 0, 0, 0, change});
+    const auto others_ns = static_cast<std::int64_t>(others * minute_ns);
+    duel.watched = WatchedCpu{.cpu = {},
+                              .watched_ns = minute_ns,
+                              .idle_ns = minute_ns / 2 - others_ns,
+                              .stolen_ns = 0,
+                              .programs_ns = minute_ns / 2 + others_ns,
+                              .ours_ns = minute_ns / 2};
+    judge(duel);
+    return duel.summary;
+  };
+  EXPECT_EQ(judged(0.05, 0.4),
+            "1 slowdown was seen and not confirmed; other programs used 40 % of the CPUs");
+  EXPECT_EQ(judged(0.05, 0.02), "1 slowdown was seen and not confirmed");
+  EXPECT_EQ(judged(0, 0.4), "no regression in 8 cells");
+}
+
 TEST(Judge, LetsASureSlowdownBelowDeltaPass) {
   Comparison duel = duel_of({0.012});
   confirm(duel.cells[0], 0.012);

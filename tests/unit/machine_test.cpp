@@ -121,6 +121,19 @@ TEST(CpuTime, CountsTheAskedCpusOnly) {
   EXPECT_EQ(time->stolen, 10);
 }
 
+TEST(CpuTime, TellsProgramsIdlenessAndInterruptsApart) {
+  MadeUpRoot root;
+  root.with("/proc/stat", "cpu3 1 2 4 8 16 32 64 128 1 2");
+  const auto times = cpu_times(root.files(), {2, 3});
+  ASSERT_EQ(times.size(), 1U);
+  EXPECT_EQ(times.front().first, 3);
+  const CpuTime& time = times.front().second;
+  EXPECT_EQ(time.programs, 1 + 2 + 4) << "a guest's time is in the user's already";
+  EXPECT_EQ(time.idle, 8 + 16);
+  EXPECT_EQ(time.stolen, 128);
+  EXPECT_EQ(time.busy(), 1 + 2 + 4 + 32 + 64);
+}
+
 TEST(Turbo, IsToldByIntelAndByTheOthers) {
   EXPECT_EQ(turbo(MadeUpRoot().with("/sys/devices/system/cpu/intel_pstate/no_turbo", "0").files()),
             true);

@@ -221,6 +221,12 @@ std::vector<std::pair<std::string, Comparison>> make_up() {
   unfit.fit = false;
   unfit.verdict = Verdict::inconclusive;
   unfit.summary = "the machine was unfit: the control cell changed by itself";
+  unfit.watched = WatchedCpu{.cpu = {},
+                             .watched_ns = 60'000'000'000,
+                             .idle_ns = 1'000'000'000,
+                             .stolen_ns = 1'000'000'000,
+                             .programs_ns = 58'000'000'000,
+                             .ours_ns = 28'000'000'000};
   all.emplace_back("unfit", unfit);
 
   Comparison incomparable{.arms = made_up_comparison().arms};

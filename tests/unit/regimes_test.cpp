@@ -292,6 +292,82 @@ TEST(Disturbance, StealThatIsTooCoarseForATrialAddsUp) {
   EXPECT_EQ(run.cells[0].status, CellStatus::ok);
 }
 
+/// Of 25 ms, in which others used such parts of CPU 0 and of CPU 1, and we a third.
+TrialRecord trial_in_company(double on_first, double on_second) {
+  TrialRecord trial = trial_with({}, 0);
+  for (const double share : {on_first, on_second}) {
+    constexpr std::int64_t watched_ns = 25'000'000;
+    constexpr std::int64_t ours_ns = watched_ns / 3;
+    const auto others_ns = static_cast<std::int64_t>(share * watched_ns);
+    trial.weather.cpus.push_back({.cpu = static_cast<int>(trial.weather.cpus.size()),
+                                  .watched_ns = watched_ns,
+                                  .idle_ns = watched_ns - ours_ns - others_ns,
+                                  .stolen_ns = 0,
+                                  .programs_ns = ours_ns + others_ns,
+                                  .ours_ns = ours_ns});
+  }
+  return trial;
+}
+
+TEST(Disturbance, IsCompanyOnOneOfTheCpusAndSaysHowMuch) {
+  RunResult run = empty_run(6);
+  for (int i = 0; i < 6; ++i) {
+    run.cells[0].trials.push_back(trial_in_company(0.02, 0.6));
+    run.cells[1].trials.push_back(trial_in_company(0.02, 0.03));
+  }
+  judge_noise(run);
+  EXPECT_EQ(run.cells[0].status, CellStatus::noisy);
+  EXPECT_EQ(run.cells[0].reason, "other programs used 60 % of cpu 1");
+  EXPECT_EQ(run.cells[1].status, CellStatus::ok) << run.cells[1].reason;
+  EXPECT_TRUE(figure_of(run.cells[0], "rtt_p50")) << "nothing is dropped";
+}
+
+TEST(Disturbance, TicksThatFellIntoATrialByChanceAreNoCompany) {
+  RunResult run = empty_run(6);
+  // A tick too many in one trial and one too few in the next.
+  for (int i = 0; i < 6; ++i) {
+    run.cells[0].trials.push_back(trial_in_company(i % 2 == 0 ? 0.4 : -0.4, 0));
+  }
+  judge_noise(run);
+  EXPECT_EQ(run.cells[0].status, CellStatus::ok) << run.cells[0].reason;
+  EXPECT_TRUE(run.company.empty());
+}
+
+TEST(Disturbance, OfASingleTrialIsBelievedIfTheWholeRunHadCompany) {
+  const auto run_of = [](double elsewhere) {
+    RunResult run = empty_run(1);
+    run.cells[0].trials.push_back(trial_in_company(0.4, 0));
+    for (int i = 0; i < 50; ++i) run.cells[1].trials.push_back(trial_in_company(elsewhere, 0));
+    judge_noise(run);
+    return run;
+  };
+  EXPECT_EQ(run_of(0).cells[0].status, CellStatus::ok);
+  const RunResult crowded = run_of(0.5);
+  EXPECT_EQ(crowded.cells[0].reason, "other programs used 40 % of cpu 0");
+  ASSERT_EQ(crowded.company.size(), 1U);
+  EXPECT_EQ(crowded.company.front().cpu, 0);
+}
+
+TEST(Disturbance, OfTheControlCellIsCompanyToo) {
+  RunResult run = empty_run(6);
+  run.control = run.cells[0];
+  for (int i = 0; i < 6; ++i) run.control->trials.push_back(trial_in_company(0.97, 0));
+  judge_noise(run);
+  EXPECT_EQ(run.control->status, CellStatus::noisy);
+  EXPECT_EQ(run.control->reason, "other programs used 97 % of cpu 0");
+}
+
+TEST(Disturbance, IsNotCompanyOfTrialsThatDoNotCount) {
+  RunResult run = empty_run(6);
+  for (int i = 0; i < 12; ++i) {
+    run.cells[0].trials.push_back(trial_in_company(i < 6 ? 0.6 : -0.3, 0));
+    run.cells[0].trials.back().counted = i >= 6;
+  }
+  judge_noise(run);
+  EXPECT_TRUE(run.cells[0].company.empty());
+  EXPECT_EQ(run.cells[0].status, CellStatus::ok) << run.cells[0].reason;
+}
+
 TEST(Rounds, GiveUpACellThatHasNoLuckWithTheDistance) {
   RunResult run = empty_run(6);
   Rounds rounds(run, six_rounds);

@@ -272,6 +272,17 @@ TEST(ReportPage, SaysThatARunIsNotWhole) {
   EXPECT_THAT(page_of(run), HasSubstr("interrupted (signal 2)"));
 }
 
+TEST(ReportPage, SaysWhoSharedTheCpusWithTheAnswerAndWithTheCourseOfTheRun) {
+  RunResult run = small_run();
+  EXPECT_THAT(page_of(run), Not(HasSubstr("other programs used 97 %")));
+  run.company = {{.cpu = 0, .watched_ns = 100, .idle_ns = 3, .stolen_ns = 0, .programs_ns = 97}};
+  run.cells[0].company = run.company;
+  const std::string page = page_of(run);
+  const std::string said = "other programs used 97 % of cpu 0: 1 of 3 cells are noisy for that";
+  EXPECT_THAT(page, HasSubstr("<li>While this was measured " + said));
+  EXPECT_THAT(page, HasSubstr("company</th><td class=\"name\">" + said));
+}
+
 TEST(ReportPage, OfNothingIsAPageThatSaysWhy) {
   RunResult run = small_run();
   for (CellResult& cell : run.cells) {

@@ -58,6 +58,7 @@ TEST(VerdictWords, SayWhatTheMachineDid) {
   EXPECT_EQ(facts[1].second.find("could not be told"), std::string::npos);
   EXPECT_TRUE(facts[2].second.starts_with("54 to 390 ns")) << facts[2].second;
   EXPECT_TRUE(has(noise_facts(made_up("unfit"))[0].second, "unfit"));
+  EXPECT_EQ(noise_facts(made_up("unfit"))[1].second, "other programs used 50 % of the CPUs");
   EXPECT_TRUE(noise_facts(made_up("stored")).empty());
   EXPECT_TRUE(has(comparison_facts(made_up("stored"))[3].second, "the weaker way"));
 }
