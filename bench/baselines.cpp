@@ -12,12 +12,10 @@
 #include <optional>
 #include <system_error>
 
-#include "base/atomic_file.hpp"
 #include "bench/arguments.hpp"
 #include "bench/result_selection.hpp"
 #include "bench/usage_error.hpp"
 #include "results/fingerprint.hpp"
-#include "results/json.hpp"
 
 namespace ipcbench {
 
@@ -142,7 +140,7 @@ std::string baseline_path(const std::string& name) {
   return baselines_folder() / (name + ".json");
 }
 
-void require_baseline_writable(const std::string& name) {
+std::string make_room_for_baseline(const std::string& name) {
   const fs::path path = baseline_path(name);
   std::error_code failed;
   fs::create_directories(path.parent_path(), failed);
@@ -150,18 +148,7 @@ void require_baseline_writable(const std::string& name) {
     throw UsageError(
         fmt::format("cannot write {}: {}", path.parent_path().string(), failed.message()));
   }
-  if (const auto error = cannot_write(path)) {
-    throw UsageError(fmt::format("cannot write {}", error->message()));
-  }
-}
-
-void save_baseline(const std::string& name, const RunResult& run) {
-  const std::string path = baseline_path(name);
-  const bool replaces = fs::exists(path);
-  if (const auto written = write_atomically(path, to_json(run)); !written) {
-    throw UsageError(fmt::format("cannot write {}", written.error().message()));
-  }
-  fmt::print(stderr, "baseline: {}{}\n", path, replaces ? " (the one before is replaced)" : "");
+  return path;
 }
 
 StoredRuns load_baseline(const std::string& name) {

@@ -22,10 +22,8 @@ void require_baseline_name(const std::string& option, const std::string& name);
 /// results/baselines/NAME.json of the project, which the front door names, else of this folder.
 [[nodiscard]] std::string baseline_path(const std::string& name);
 
-/// Finds out beforehand what could not be written. Throws UsageError.
-void require_baseline_writable(const std::string& name);
-/// Writes it whole or not at all and says where, and whether one was replaced.
-void save_baseline(const std::string& name, const RunResult& run);
+/// Makes the folder of baselines and returns the path of this one. Throws UsageError.
+[[nodiscard]] std::string make_room_for_baseline(const std::string& name);
 
 /// Throws UsageError, with the names that there are.
 [[nodiscard]] StoredRuns load_baseline(const std::string& name);

@@ -100,7 +100,8 @@ int compare_command(const std::vector<std::string>& arguments) {
     throw UsageError("standard input can be only one of the two");
   }
   typed.verdict.only.require_stored_metrics();
-  require_verdict_outputs(typed.verdict, typed.out);
+  typed.out = output_name(typed.out);
+  const OutputFiles files = require_verdict_outputs(typed.verdict, typed.out);
   const std::string& newer_path = typed.paths.back();
   RunResult newer = load_result(newer_path);
   StoredRuns stored =
@@ -108,7 +109,7 @@ int compare_command(const std::vector<std::string>& arguments) {
   Comparison comparison =
       compare_with(std::move(stored), std::move(newer), newer_path, typed.verdict, typed.force);
   comparison.command_line = fmt::format("ipcbench compare {}", fmt::join(arguments, " "));
-  return deliver_verdict(comparison, typed.verdict,
+  return deliver_verdict(comparison, typed.verdict, files,
                          {.json_file = typed.out,
                           .detail = typed.all ? Detail::all : Detail::changes,
                           .quiet = typed.quiet});

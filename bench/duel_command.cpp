@@ -24,15 +24,13 @@ int duel_command(const std::vector<std::string>& arguments) {
     fmt::print("{}", duel_plan_text(planned, options));
     return exit_code::fine;
   }
-  if (options.self_test) {
-    require_self_test_outputs(options);
-  } else {
-    require_verdict_outputs(options.verdict, options.out);
-  }
+  const OutputFiles files = options.self_test
+                                ? require_self_test_outputs(options)
+                                : require_verdict_outputs(options.verdict, options.out);
   sweep_leftovers();
-  if (options.self_test) return run_self_test(planned, options, interrupt);
+  if (options.self_test) return run_self_test(planned, options, files, interrupt);
   const Comparison comparison = run_duel(planned, options, interrupt);
-  return deliver_verdict(comparison, options.verdict,
+  return deliver_verdict(comparison, options.verdict, files,
                          {.json_file = options.out,
                           .detail = options.all ? Detail::all : Detail::changes,
                           .quiet = options.quiet});

@@ -15,6 +15,7 @@
 #include "bench/arm_text.hpp"
 #include "bench/cell_selection.hpp"
 #include "bench/command_line.hpp"
+#include "bench/files.hpp"
 #include "bench/mechanisms.hpp"
 #include "bench/suites.hpp"
 #include "bench/usage_error.hpp"
@@ -223,6 +224,7 @@ std::expected<DuelOptions, int> parse_duel_options(const std::vector<std::string
   keep_wanted_metrics(options);
   require_cells_of(options.arms[0], options.cells, "--arm-a");
   require_cells_of(options.arms[1], options.cells, "--arm-b");
+  options.out = output_name(options.out);
   options.control = !typed.no_control;
   if (typed.budget) options.budget = parse_duration(*typed.budget);
   options.jobs = small_number("--jobs", typed.jobs, 1, most_jobs, options.jobs);

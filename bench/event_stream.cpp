@@ -2,10 +2,10 @@
 #include "bench/event_stream.hpp"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
-#include <cerrno>
-#include <cstring>
 #include <system_error>
+#include <utility>
 
 #include "bench/usage_error.hpp"
 #include "results/events.hpp"
@@ -14,47 +14,39 @@ namespace ipcbench {
 
 namespace {
 
-int leave_open(FILE* /*file*/) {
-  return 0;
-}
-
-std::unique_ptr<FILE, int (*)(FILE*)> open_stream(const std::string& path) {
-  if (path.empty()) return {nullptr, leave_open};
-  if (path == "-") return {stdout, leave_open};
-  // e: the measured processes must not have it.
-  FILE* file = std::fopen(path.c_str(), "we");
-  if (file == nullptr) {
-    throw UsageError(fmt::format("cannot write {}: {}", path, std::strerror(errno)));
-  }
-  return {file, std::fclose};
+Fd open_file(const std::string& path, const OutputFiles& files) {
+  if (path.empty() || path == "-") return {};
+  auto file = files.at(path).open();
+  if (!file) throw UsageError(fmt::format("cannot write {}", file.error().message()));
+  return std::move(*file);
 }
 
 }  // namespace
 
-EventStream::EventStream(const std::string& path) : file_(open_stream(path)) {}
+EventStream::EventStream(const std::string& path, const OutputFiles& files)
+    : file_(open_file(path, files)), fd_(path == "-" ? STDOUT_FILENO : file_.get()) {}
 
 void EventStream::write(const std::string& line) {
   if (failure_ != 0) return;
-  const bool written = std::fwrite(line.data(), 1, line.size(), file_.get()) == line.size();
-  // Each line is to be seen at once; and a fork would copy what is still in the buffer.
-  if (!written || std::fflush(file_.get()) != 0) failure_ = errno;
+  // Each line is to be seen at once; and a fork would copy what is still in a buffer.
+  if (const auto written = write_whole(fd_, line); !written.ok()) failure_ = written.code();
 }
 
 void EventStream::started(const RunResult& run) {
-  if (!file_) return;
+  if (fd_ < 0) return;
   for (const CellResult& cell : run.cells) told_.emplace_back(cell.status, cell.reason);
   write(run_started_event(run));
 }
 
 void EventStream::trial(const RunResult& run, const CellResult& cell, const TrialRecord& trial) {
-  if (!file_) return;
+  if (fd_ < 0) return;
   const bool is_control = run.control && &cell == &*run.control;
   const auto number = static_cast<std::size_t>(&cell - run.cells.data());
   write(trial_event(is_control ? std::optional<std::size_t>{} : number, cell, trial));
 }
 
 void EventStream::statuses(const RunResult& run) {
-  if (!file_) return;
+  if (fd_ < 0) return;
   for (std::size_t i = 0; i < told_.size(); ++i) {
     const CellResult& cell = run.cells[i];
     if (told_[i] == Status(cell.status, cell.reason)) continue;
@@ -64,7 +56,7 @@ void EventStream::statuses(const RunResult& run) {
 }
 
 void EventStream::finished(const RunResult& run) {
-  if (!file_) return;
+  if (fd_ < 0) return;
   statuses(run);
   write(run_finished_event(run));
   if (failure_ != 0) {

@@ -1,20 +1,21 @@
 // `--json-stream`: tells a file or standard output what happens, a line at a time.
 #pragma once
 
-#include <cstdio>
-#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "base/fd.hpp"
+#include "bench/files.hpp"
 #include "results/model.hpp"
 
 namespace ipcbench {
 
 class EventStream {
  public:
-  /// To a file, or to standard output with "-"; an empty path tells nobody. Throws UsageError.
-  explicit EventStream(const std::string& path);
+  /// To one of the files, or to standard output with "-"; an empty path tells nobody. Throws
+  /// UsageError.
+  EventStream(const std::string& path, const OutputFiles& files);
 
   void started(const RunResult& run);
   /// A trial of one of the run's cells, or of its control cell.
@@ -30,7 +31,8 @@ class EventStream {
 
   void write(const std::string& line);
 
-  std::unique_ptr<FILE, int (*)(FILE*)> file_;
+  Fd file_;
+  int fd_;  ///< the file's, standard output's, or -1
   std::vector<Status> told_;
   int failure_ = 0;  ///< errno of the first line that could not be written
 };

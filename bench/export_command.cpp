@@ -5,10 +5,10 @@
 #include <algorithm>
 #include <array>
 
-#include "base/atomic_file.hpp"
 #include "bench/arguments.hpp"
 #include "bench/command_line.hpp"
 #include "bench/commands.hpp"
+#include "bench/files.hpp"
 #include "bench/result_selection.hpp"
 #include "bench/usage_error.hpp"
 #include "plots/markdown.hpp"
@@ -69,11 +69,7 @@ int export_command(const std::vector<std::string>& arguments) {
 
   const Format& format = find_format(format_name);
   const std::string text = format.write(load_result(path, regime));
-  if (out == "-") {
-    fmt::print("{}", text);
-  } else if (const auto written = write_atomically(out, text); !written) {
-    throw UsageError(fmt::format("cannot write {}", written.error().message()));
-  }
+  write_or_throw(out, text);
   return exit_code::fine;
 }
 

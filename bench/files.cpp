@@ -7,27 +7,66 @@
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
-#include <iterator>
 #include <memory>
 #include <system_error>
+#include <utility>
 
-#include "base/atomic_file.hpp"
 #include "bench/usage_error.hpp"
 
 namespace ipcbench {
 
-void require_writable_apart(const std::vector<std::string>& paths) {
+namespace {
+
+UsageError cannot_write(const Error& error) {
+  return UsageError(fmt::format("cannot write {}", error.message()));
+}
+
+OutputPlace find_or_throw(const std::string& path) {
+  auto place = OutputPlace::find(path);
+  if (!place) throw cannot_write(place.error());
+  return std::move(*place);
+}
+
+}  // namespace
+
+OutputFiles::OutputFiles(const std::vector<std::string>& paths) {
   for (auto path = paths.begin(); path != paths.end(); ++path) {
     if (path->empty()) continue;
-    if (std::find(std::next(path), paths.end(), *path) != paths.end()) {
-      throw UsageError(*path == "-"
-                           ? "two outputs cannot both go to standard output; give one a file"
-                           : fmt::format("{}: two outputs cannot go to one file", *path));
+    const bool again = std::find(paths.begin(), path, *path) != path;
+    if (again && *path == "-") {
+      throw UsageError("two outputs cannot both go to standard output; give one a file");
     }
     if (*path == "-") continue;
-    if (const auto error = cannot_write(*path)) {
-      throw UsageError(fmt::format("cannot write {}", error->message()));
+    const OutputPlace place = find_or_throw(*path);
+    if (const auto problem = place.problem()) throw cannot_write(*problem);
+    for (const auto& [other_path, other] : places_) {
+      if (again || place.is_same_file(other)) {
+        throw UsageError(fmt::format("{}: two outputs cannot go to one file", *path));
+      }
     }
+    places_.emplace(*path, place);
+  }
+}
+
+void OutputFiles::write(const std::string& path, const std::string& text) const {
+  if (path == "-") {
+    fmt::print("{}", text);
+  } else if (const auto written = at(path).write(text); !written) {
+    throw cannot_write(written.error());
+  }
+}
+
+std::string output_name(const std::string& path) {
+  const auto place = OutputPlace::find(path);
+  return place && place->is_standard_output() ? "-" : path;
+}
+
+void require_folder(const std::string& path) {
+  std::error_code failed;
+  const auto kind = std::filesystem::status(path, failed).type();
+  using std::filesystem::file_type;
+  if (kind != file_type::directory && kind != file_type::not_found) {
+    throw UsageError(path + ": not a folder");
   }
 }
 
@@ -41,8 +80,10 @@ void make_folder(const std::string& path) {
 }
 
 void write_or_throw(const std::string& path, const std::string& text) {
-  if (const auto written = write_atomically(path, text); !written) {
-    throw UsageError(fmt::format("cannot write {}", written.error().message()));
+  if (path == "-") {
+    fmt::print("{}", text);
+  } else if (const auto written = write_atomically(path, text); !written) {
+    throw cannot_write(written.error());
   }
 }
 

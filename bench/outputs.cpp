@@ -9,13 +9,12 @@
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
+#include <string_view>
 #include <system_error>
 #include <vector>
 
-#include "base/atomic_file.hpp"
 #include "base/scratch.hpp"
 #include "bench/baselines.hpp"
-#include "bench/files.hpp"
 #include "bench/terminal.hpp"
 #include "bench/usage_error.hpp"
 #include "bench/verdict_delivery.hpp"
@@ -31,7 +30,7 @@ namespace {
 namespace fs = std::filesystem;
 
 /// Claims `<time>-<host>.json` in the folder, or a name with a number if that second's is taken.
-Expected<std::string> claim_result_file(const fs::path& folder, const RunResult& run) {
+Expected<OutputPlace> claim_result_file(const fs::path& folder, const RunResult& run) {
   std::error_code failed;
   fs::create_directories(folder, failed);
   if (failed) {
@@ -43,66 +42,91 @@ Expected<std::string> claim_result_file(const fs::path& folder, const RunResult&
   std::ranges::replace(stem, '/', '_');
   for (int number = 1;; ++number) {
     const std::string suffix = number == 1 ? "" : fmt::format("-{}", number);
-    std::string path = folder / fmt::format("{}{}.json", stem, suffix);
-    const auto created = create_atomically(path, to_json(run));
-    if (created) return path;
+    auto place = OutputPlace::find(folder / fmt::format("{}{}.json", stem, suffix));
+    if (!place) return place;
+    const auto created = place->create(to_json(run));
+    if (created) return place;
     if (created.error().code != EEXIST) return std::unexpected(created.error());
   }
 }
 
-}  // namespace
-
-std::string default_result_path(const RunResult& run) {
+/// In results/runs, or where this user can write.
+OutputPlace new_result_file(const RunResult& run) {
   const char* home = std::getenv("IPCBENCH_HOME");
   const fs::path usual = fs::path(home != nullptr ? home : ".") / "results" / "runs";
-  if (auto path = claim_result_file(usual, run)) return *path;
+  if (auto place = claim_result_file(usual, run)) return *place;
   // A project that belongs to somebody else, or a read-only container: the run is worth keeping
   // all the same.
   for (const std::string& parent : scratch_parents()) {
     const fs::path folder = fs::path(parent) / fmt::format("ipcbench-results-{}", ::geteuid());
-    if (auto path = claim_result_file(folder, run)) return *path;
+    if (auto place = claim_result_file(folder, run)) return *place;
   }
   throw UsageError(fmt::format("{}: cannot be written; name a file with --out", usual.string()));
 }
 
-/// Two kinds of output in one place would leave neither readable.
-void require_outputs(const RunOptions& options) {
-  std::vector<std::string_view> on_stdout;
-  if (options.csv == "-") on_stdout.emplace_back("--csv -");
-  if (options.json_stream == "-") on_stdout.emplace_back("--json-stream -");
-  if (!options.gbench.format.empty()) on_stdout.emplace_back("--benchmark_format");
-  if (takes_stdout(options.verdict)) on_stdout.emplace_back("--report FORMAT=-");
-  if (on_stdout.size() > 1) {
-    throw UsageError(fmt::format("{} and {} both want standard output; give one a file",
-                                 on_stdout[0], on_stdout[1]));
+/// The outputs that want standard output; two would leave neither readable.
+std::vector<std::string_view> on_stdout(const RunOptions& options) {
+  std::vector<std::string_view> names;
+  if (options.out == "-") names.emplace_back("--out -");
+  if (options.csv == "-") names.emplace_back("--csv -");
+  if (options.json_stream == "-") names.emplace_back("--json-stream -");
+  if (options.gbench.out == "-") names.emplace_back("--benchmark_out=-");
+  if (!options.gbench.format.empty()) names.emplace_back("--benchmark_format");
+  if (takes_stdout(options.verdict)) names.emplace_back("--report FORMAT=-");
+  return names;
+}
+
+/// It is written anew as cells finish, and read meanwhile, which only a file can bear.
+void require_place_for_results(const std::string& option, const OutputPlace& place,
+                               const std::string& path) {
+  if (place.is_for_files()) return;
+  throw UsageError(
+      fmt::format("{} {}: not a regular file outside of /dev, /proc and /sys{}", option, path,
+                  place.is_standard_output() ? " (--out - is for standard output)" : ""));
+}
+
+}  // namespace
+
+OutputFiles require_outputs(const RunOptions& options) {
+  if (const auto names = on_stdout(options); names.size() > 1) {
+    throw UsageError(
+        fmt::format("{} and {} both want standard output; give one a file", names[0], names[1]));
   }
+  if (!options.html.empty()) require_folder(options.html);
   std::vector<std::string> paths = report_paths(options.verdict);
   paths.insert(paths.end(), {options.out, options.csv, options.json_stream, options.gbench.out});
-  require_writable_apart(paths);
-  // It is written anew as cells finish, which only a file can bear.
-  if (!options.out.empty() && fs::exists(options.out) && !fs::is_regular_file(options.out)) {
-    throw UsageError(fmt::format("--out {}: not a regular file", options.out));
+  if (!options.save_baseline.empty()) {
+    paths.push_back(make_room_for_baseline(options.save_baseline));
   }
-  if (!options.save_baseline.empty()) require_baseline_writable(options.save_baseline);
+  OutputFiles files(paths);
+  if (!options.out.empty() && options.out != "-") {
+    require_place_for_results("--out", files.at(options.out), options.out);
+  }
+  if (!options.save_baseline.empty()) {
+    require_place_for_results("--save-baseline", files.at(paths.back()), paths.back());
+  }
+  return files;
+}
+
+std::optional<OutputPlace> result_place(const RunOptions& options, const OutputFiles& files,
+                                        const RunResult& run) {
+  if (options.out == "-") return {};
+  return options.out.empty() ? new_result_file(run) : files.at(options.out);
 }
 
 std::FILE* table_stream(const RunOptions& options) {
-  const bool stdout_is_taken = options.csv == "-" || options.json_stream == "-" ||
-                               !options.gbench.format.empty() || takes_stdout(options.verdict);
-  return stdout_is_taken ? stderr : stdout;
+  return on_stdout(options).empty() ? stdout : stderr;
 }
 
 void deliver(const RunResult& run, const GbenchDriver& driver, const RunOptions& options,
-             const std::string& result_path) {
+             const OutputFiles& files, const std::string& result_path) {
   const GbenchFlags& gbench = options.gbench;
+  // A file was saved as the run went on.
+  if (options.out == "-") files.write(options.out, to_json(run));
   if (!gbench.out.empty()) {
-    write_or_throw(gbench.out, driver.report(gbench.out_format, gbench.aggregates_only));
+    files.write(gbench.out, driver.report(gbench.out_format, gbench.aggregates_only));
   }
-  if (options.csv == "-") {
-    fmt::print("{}", to_csv(run));
-  } else if (!options.csv.empty()) {
-    write_or_throw(options.csv, to_csv(run));
-  }
+  if (!options.csv.empty()) files.write(options.csv, to_csv(run));
   if (!gbench.format.empty()) {
     fmt::print("{}", driver.report(gbench.format, gbench.display_aggregates_only));
   }

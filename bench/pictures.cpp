@@ -11,8 +11,13 @@
 #include <deque>
 #include <filesystem>
 #include <optional>
+#include <string>
 #include <thread>
+#include <utility>
+#include <vector>
 
+#include "base/fd.hpp"
+#include "base/output_place.hpp"
 #include "base/syscall.hpp"
 #include "bench/usage_error.hpp"
 
@@ -22,15 +27,15 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// The process, or nothing if it could not be started.
-std::optional<pid_t> start(std::vector<std::string> words) {
+/// The process, or nothing if it could not be started. Its standard output goes to `out`.
+std::optional<pid_t> start(std::vector<std::string> words, int out) {
   std::vector<char*> arguments;
   for (std::string& word : words) arguments.push_back(word.data());
   arguments.push_back(nullptr);
   posix_spawn_file_actions_t actions;
   ::posix_spawn_file_actions_init(&actions);
   ::posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
-  ::posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
+  ::posix_spawn_file_actions_adddup2(&actions, out, STDOUT_FILENO);
   ::posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
   pid_t child = 0;
   const int failed =
@@ -46,39 +51,42 @@ bool ended_well(pid_t child) {
   return WIFEXITED(status) && WEXITSTATUS(status) == 0;
 }
 
-/// A picture on its way: beside its place and renamed, so that who is interrupted has no half of
-/// one.
+/// A picture on its way; who is interrupted has no half of one.
 struct Picture {
   fs::path to;
-  std::string unfinished;
+  Expected<UnfinishedOutput> output;
   std::optional<pid_t> child;
 };
 
+Expected<UnfinishedOutput> begin_output(const fs::path& path) {
+  const auto place = OutputPlace::find(path);
+  return place ? place->begin() : std::unexpected(place.error());
+}
+
 Picture begin_picture(const fs::path& from) {
-  Picture picture{.to = from, .unfinished = {}, .child = {}};
-  picture.to.replace_extension(".png");
-  picture.unfinished = picture.to.string() + ".tmp";
-  picture.child =
-      start({"rsvg-convert", "--zoom=2", "--output=" + picture.unfinished, "--", from.string()});
+  fs::path to = from;
+  to.replace_extension(".png");
+  Picture picture{.to = to, .output = begin_output(to), .child = {}};
+  if (!picture.output) return picture;
+  picture.child = start({"rsvg-convert", "--zoom=2", "--", from.string()}, picture.output->fd());
   return picture;
 }
 
 /// What went wrong; empty if nothing.
-std::string end_picture(const Picture& picture) {
-  std::error_code failed;
+std::string end_picture(Picture picture) {
+  if (!picture.output) return fmt::format("cannot write {}", picture.output.error().message());
   if (!picture.child || !ended_well(*picture.child)) {
-    fs::remove(picture.unfinished, failed);
     return fmt::format("rsvg-convert cannot make {}", picture.to.string());
   }
-  fs::rename(picture.unfinished, picture.to, failed);
-  if (!failed) return {};
-  return fmt::format("cannot write {}: {}", picture.to.string(), failed.message());
+  const auto written = picture.output->take_place();
+  return written ? "" : fmt::format("cannot write {}", written.error().message());
 }
 
 }  // namespace
 
 bool can_make_pictures() {
-  const auto child = start({"rsvg-convert", "--version"});
+  const Fd nowhere(::open("/dev/null", O_WRONLY | O_CLOEXEC));
+  const auto child = start({"rsvg-convert", "--version"}, nowhere.get());
   return child && ended_well(*child);
 }
 
@@ -88,7 +96,7 @@ void make_pictures(const std::vector<std::string>& svg_paths) {
   std::deque<Picture> begun;
   std::string problem;
   const auto end_first = [&] {
-    const std::string its = end_picture(begun.front());
+    const std::string its = end_picture(std::move(begun.front()));
     if (problem.empty()) problem = its;
     begun.pop_front();
   };

@@ -233,23 +233,23 @@ int run_command(const std::vector<std::string>& arguments) {
   if (options.dry_run) return dry_run(run, options, topology);
   std::optional<StoredRuns> baseline;
   if (!options.baseline.empty()) baseline = load_baseline(options.baseline);
-  require_outputs(options);
+  const OutputFiles files = require_outputs(options);
 
   sweep_leftovers();
   // First, so that it goes last: a signal must find nothing that only a destructor removes.
   const Interrupt interrupt = value_or_throw(Interrupt::install());
   Scratch scratch = value_or_throw(Scratch::create());
-  const std::string result_path = options.out.empty() ? default_result_path(run) : options.out;
+  const std::optional<OutputPlace> result = result_place(options, files, run);
   const std::size_t trials = plan_trials(run, options, topology, scratch);
   if (!options.quiet) say_what_disturbs(topology, run);
 
-  EventStream events(options.json_stream);
+  EventStream events(options.json_stream, files);
   events.started(run);
   GbenchDriver driver(names_of(run));
   {
     Progress progress(options.quiet ? Progress::Style::silent : Progress::style_of_stderr(),
                       trials);
-    RunLimits limits{.result_path = result_path, .stop_at_ns = {}, .events = &events};
+    RunLimits limits{.result = result ? &*result : nullptr, .stop_at_ns = {}, .events = &events};
     if (options.budget && options.ends_with_budget)
       limits.stop_at_ns = now_ns() + options.budget->count();
     Runner runner(run, scratch, interrupt, progress, std::move(limits));
@@ -258,13 +258,14 @@ int run_command(const std::vector<std::string>& arguments) {
       throw UsageError(fmt::format("cannot save the result: {}", error->message()));
     }
   }
-  deliver(run, driver, options, result_path);
+  const std::string result_path = result ? result->where() : "standard output";
+  deliver(run, driver, options, files, result_path);
   events.finished(run);
   const int code = exit_code_of(run);
   // Who interrupts a run wants it to end.
   if (run.interrupted_by == 0) report_at_end(run, options, result_path);
   if (code == exit_code::fine) {
-    return settle_baselines(run, options, std::move(baseline), result_path);
+    return settle_baselines(run, options, files, std::move(baseline), result_path);
   }
   if (!options.save_baseline.empty()) fmt::print(stderr, "ipcbench: no baseline was saved\n");
   return code;

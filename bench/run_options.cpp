@@ -10,6 +10,7 @@
 #include "bench/baselines.hpp"
 #include "bench/cell_selection.hpp"
 #include "bench/command_line.hpp"
+#include "bench/files.hpp"
 #include "bench/suites.hpp"
 #include "bench/usage_error.hpp"
 #include "results/statistics.hpp"
@@ -61,7 +62,7 @@ void declare(CommandLine& app, Typed& typed, RunOptions& options) {
   app.add_option("--regime", typed.regime, "Trials that count: near, far, all, auto")
       .type_name("NAME");
   app.add_option("--seed", typed.seed, "Draws the planned rounds of an earlier run").type_name("N");
-  app.add_option("--out", typed.out, "The result file (default: new, in results/runs)")
+  app.add_option("--out", typed.out, "The result file (default: new, in results/runs), or -")
       .type_name("FILE");
   app.add_option("--csv", typed.csv, "The figures as CSV; - is standard output").type_name("FILE");
   app.add_option("--json-stream", typed.json_stream, "Events as they happen, one JSON a line")
@@ -145,12 +146,12 @@ void understand(const Typed& typed, const Topology& topology, RunOptions& option
   if (typed.precision) options.interval_target = parse_percent("--precision", *typed.precision);
   options.regime = regime_of(typed, options.rounds);
   options.out = typed.out.value_or("");
-  options.csv = typed.csv.value_or("");
-  options.json_stream = typed.json_stream.value_or("");
+  options.csv = output_name(typed.csv.value_or(""));
+  options.json_stream = output_name(typed.json_stream.value_or(""));
+  options.gbench.out = output_name(options.gbench.out);
   understand_baselines(typed, options);
   options.html = typed.html.value_or("");
   if (typed.html && options.no_html) throw UsageError("--html and --no-html exclude each other");
-  if (options.out == "-") throw UsageError("--out wants a file; --csv - is for standard output");
 }
 
 }  // namespace

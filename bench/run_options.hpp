@@ -34,7 +34,7 @@ struct RunOptions {
   double interval_target = 0.02;
   RegimeChoice regime = RegimeChoice::automatic;
   std::uint64_t seed = 0;
-  std::string out;            ///< empty: results/runs
+  std::string out;            ///< empty: results/runs; "-": standard output, at the end
   std::string csv;            ///< empty: none; "-": standard output
   std::string json_stream;    ///< the same
   std::string save_baseline;  ///< a name under which the result is kept; empty: none

@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <limits>
 
-#include "base/atomic_file.hpp"
 #include "base/clock.hpp"
 #include "bench/control_cell.hpp"
 #include "bench/mechanisms.hpp"
@@ -127,7 +126,8 @@ void Runner::save_now_and_then() {
 std::optional<Error> Runner::save() {
   run_.elapsed_s = static_cast<double>(now_ns() - began_ns_) / 1e9;
   const std::int64_t began_ns = now_ns();
-  const auto written = write_atomically(limits_.result_path, to_json(run_));
+  if (limits_.result == nullptr) return {};
+  const auto written = limits_.result->write(to_json(run_));
   saved_ns_ = now_ns();
   save_took_ns_ = saved_ns_ - began_ns;
   if (!written) return written.error();

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "base/output_place.hpp"
 #include "base/scratch.hpp"
 #include "bench/event_stream.hpp"
 #include "bench/progress.hpp"
@@ -16,7 +17,7 @@ namespace ipcbench {
 
 /// Where a run is saved while it goes on, until when it may go on, and who is told.
 struct RunLimits {
-  std::string result_path;
+  const OutputPlace* result;  ///< none: it is kept in memory
   std::optional<std::int64_t> stop_at_ns;
   EventStream* events;
 };

@@ -9,7 +9,6 @@
 #include <string_view>
 
 #include "bench/duel_plan.hpp"
-#include "bench/files.hpp"
 #include "bench/terminal.hpp"
 #include "bench/usage_error.hpp"
 #include "bench/verdict_delivery.hpp"
@@ -75,18 +74,13 @@ Duels run_duels(const Comparison& planned, const DuelOptions& options, const Int
   return duels;
 }
 
-void deliver(const SelfTestSeries& series, const DuelOptions& options) {
-  if (!options.out.empty()) write_or_throw(options.out, self_test_json(series));
+void deliver(const SelfTestSeries& series, const DuelOptions& options, const OutputFiles& files) {
+  if (!options.out.empty()) files.write(options.out, self_test_json(series));
   for (const ReportRequest& request : options.verdict.reports) {
-    const std::string text = find_format(request.format)->write(series);
-    if (request.file == "-") {
-      fmt::print("{}", text);
-    } else {
-      write_or_throw(request.file, text);
-    }
+    files.write(request.file, find_format(request.format)->write(series));
   }
   if (!options.quiet) {
-    fmt::print(takes_stdout(options.verdict) ? stderr : stdout, "{}",
+    fmt::print(takes_stdout(options.verdict) || options.out == "-" ? stderr : stdout, "{}",
                self_test_text(series, terminal_width()));
   }
   add_to_job_summary([&] { return self_test_markdown(series); });
@@ -104,7 +98,7 @@ int exit_code_of(const SelfTestSeries& series, const VerdictOptions& options) {
   return with_policy(code_before_policy(series), options);
 }
 
-void require_self_test_outputs(const DuelOptions& options) {
+OutputFiles require_self_test_outputs(const DuelOptions& options) {
   for (const ReportRequest& request : options.verdict.reports) {
     if (find_format(request.format) != nullptr) continue;
     std::vector<std::string_view> names;
@@ -112,10 +106,10 @@ void require_self_test_outputs(const DuelOptions& options) {
     throw UsageError(fmt::format("--report {}: a self-test is written as {}", request.format,
                                  fmt::join(names, ", ")));
   }
-  require_verdict_outputs(options.verdict, options.out);
+  return require_verdict_outputs(options.verdict, options.out);
 }
 
-int run_self_test(const Comparison& planned, const DuelOptions& options,
+int run_self_test(const Comparison& planned, const DuelOptions& options, const OutputFiles& files,
                   const Interrupt& interrupt) {
   const auto& [series, failure] = run_duels(planned, options, interrupt);
   if (series.jobs().empty() && !failure.empty()) throw UsageError(failure);
@@ -124,7 +118,7 @@ int run_self_test(const Comparison& planned, const DuelOptions& options,
     return exit_code::signal_base + Interrupt::signal();
   }
   // An hour's duels are not lost to the last one.
-  deliver(series, options);
+  deliver(series, options, files);
   if (!failure.empty()) throw UsageError(failure);
   if (Interrupt::signal() != 0) return exit_code::signal_base + Interrupt::signal();
   if (const auto note = policy_note(code_before_policy(series), options.verdict); !note.empty()) {

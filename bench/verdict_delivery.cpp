@@ -8,7 +8,6 @@
 #include <cstdlib>
 #include <string_view>
 
-#include "bench/files.hpp"
 #include "bench/terminal.hpp"
 #include "bench/usage_error.hpp"
 #include "plots/verdict_formats.hpp"
@@ -25,16 +24,17 @@ bool in_github_actions() {
   return value != nullptr && std::string_view(value) == "true";
 }
 
+/// Of a file of a report.
+std::string path_of(const ReportRequest& request, const VerdictFile& file) {
+  return request.file == "-" ? "-" : request.file + std::string(file.suffix);
+}
+
 void write_verdict_files(const Comparison& comparison, const VerdictOptions& options,
-                         const std::string& json_file) {
-  if (!json_file.empty()) write_or_throw(json_file, comparison_json(comparison));
+                         const OutputFiles& files, const std::string& json_file) {
+  if (!json_file.empty()) files.write(json_file, comparison_json(comparison));
   for (const ReportRequest& request : options.reports) {
     for (const VerdictFile& file : find_verdict_format(request.format)->files(comparison)) {
-      if (request.file == "-") {
-        fmt::print("{}", file.text);
-      } else {
-        write_or_throw(request.file + std::string(file.suffix), file.text);
-      }
+      files.write(path_of(request, file), file.text);
     }
   }
 }
@@ -45,16 +45,16 @@ std::vector<std::string> report_paths(const VerdictOptions& options) {
   std::vector<std::string> paths;
   for (const ReportRequest& request : options.reports) {
     for (const VerdictFile& file : find_verdict_format(request.format)->files(Comparison{})) {
-      paths.push_back(request.file == "-" ? "-" : request.file + std::string(file.suffix));
+      paths.push_back(path_of(request, file));
     }
   }
   return paths;
 }
 
-void require_verdict_outputs(const VerdictOptions& options, const std::string& json_file) {
+OutputFiles require_verdict_outputs(const VerdictOptions& options, const std::string& json_file) {
   std::vector<std::string> paths = report_paths(options);
   paths.push_back(json_file);
-  require_writable_apart(paths);
+  return OutputFiles(paths);
 }
 
 bool takes_stdout(const VerdictOptions& options) {
@@ -63,9 +63,9 @@ bool takes_stdout(const VerdictOptions& options) {
 }
 
 int deliver_verdict(const Comparison& comparison, const VerdictOptions& options,
-                    const VerdictOutput& output) {
-  write_verdict_files(comparison, options, output.json_file);
-  std::FILE* table = takes_stdout(options) ? stderr : output.table;
+                    const OutputFiles& files, const VerdictOutput& output) {
+  write_verdict_files(comparison, options, files, output.json_file);
+  std::FILE* table = takes_stdout(options) || output.json_file == "-" ? stderr : output.table;
   if (!output.quiet) {
     fmt::print(table, "{}",
                verdict_table(comparison, terminal_width(), colour_of(table), output.detail));

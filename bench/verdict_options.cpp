@@ -7,6 +7,7 @@
 #include <algorithm>
 
 #include "bench/arguments.hpp"
+#include "bench/files.hpp"
 #include "bench/usage_error.hpp"
 #include "plots/verdict_formats.hpp"
 
@@ -76,7 +77,8 @@ ReportRequest parse_report(const std::string& text) {
     throw UsageError(fmt::format("--report '{}': FORMAT=FILE is wanted, such as {}=verdict.txt",
                                  text, verdict_formats().front().name));
   }
-  ReportRequest request{.format = text.substr(0, equals), .file = text.substr(equals + 1)};
+  ReportRequest request{.format = text.substr(0, equals),
+                        .file = output_name(text.substr(equals + 1))};
   require_format(request.format);
   return request;
 }

@@ -2,10 +2,12 @@
 #include "harness/arm.hpp"
 
 #include <fmt/format.h>
+#include <poll.h>
 
 #include <algorithm>
 
 #include "base/plain_text.hpp"
+#include "base/syscall.hpp"
 #include "harness/line_process.hpp"
 
 namespace ipcbench {
@@ -13,6 +15,9 @@ namespace ipcbench {
 namespace {
 
 using std::chrono::nanoseconds;
+
+// Whoever signals all processes of a job does so one by one.
+constexpr int signal_grace_ms = 200;
 
 /// "speaks versions 2 to 3 of the protocol, this build 1: ..."
 std::string foreign_versions(std::uint64_t oldest, std::uint64_t newest) {
@@ -29,6 +34,11 @@ std::string foreign_versions(std::uint64_t oldest, std::uint64_t newest) {
 ArmLine with(ArmLine line, std::string_view key, std::uint64_t number) {
   line.values.emplace_back(key, fmt::format("{}", number));
   return line;
+}
+
+bool comes_soon(const Interrupt& interrupt) {
+  pollfd signal{.fd = interrupt.fd(), .events = POLLIN, .revents = 0};
+  return retried([&] { return ::poll(&signal, 1, signal_grace_ms); }) > 0;
 }
 
 ArmFacts facts_of(const ArmLine& hello) {
@@ -59,21 +69,14 @@ class Arm::Conversation {
   /// The values of an `ok`.
   ArmOutcome<ArmLine> ask(ArmLine question, nanoseconds deadline) {
     if (over_) return std::unexpected(*over_);
-    const std::string word = question.word;
-    if (const auto unread = process_.unread(); !unread.empty()) {
-      return give_up(fmt::format("prints what nobody asked for before {}: '{}'", word,
-                                 plain_line(unread, shown_of_rubbish)));
+    auto answer = answer_to(std::move(question), deadline);
+    // A signal to a whole job may end an arm, or what it measures, before it comes here.
+    const bool may_be_by_signal = !answer && (answer.error().kind == ArmFailure::Kind::dead ||
+                                              answer.error().kind == ArmFailure::Kind::cell);
+    if (may_be_by_signal && interrupt_ != nullptr && comes_soon(*interrupt_)) {
+      return give_up("was interrupted", ArmFailure::Kind::interrupted);
     }
-    process_.write_line(
-        to_text(with(std::move(question), "deadline_ns",
-                     static_cast<std::uint64_t>(std::max<std::int64_t>(deadline.count(), 1)))));
-    const auto line = process_.read_line(longest_arm_line, deadline + slack,
-                                         interrupt_ != nullptr ? interrupt_->fd() : -1);
-    if (!line) return silent(line.error(), word, deadline + slack);
-    auto answer = parse_arm_line(*line);
-    if (!answer) return rubbish(*line, word, answer.error());
-    if (answer->word == "ok") return std::move(*answer);
-    return refused(*answer, *line, word);
+    return answer;
   }
 
   /// It answered, but not what it was asked.
@@ -101,6 +104,24 @@ class Arm::Conversation {
 
  private:
   static constexpr std::size_t shown_of_rubbish = 60;
+
+  ArmOutcome<ArmLine> answer_to(ArmLine question, nanoseconds deadline) {
+    const std::string word = question.word;
+    if (const auto unread = process_.unread(); !unread.empty()) {
+      return give_up(fmt::format("prints what nobody asked for before {}: '{}'", word,
+                                 plain_line(unread, shown_of_rubbish)));
+    }
+    process_.write_line(
+        to_text(with(std::move(question), "deadline_ns",
+                     static_cast<std::uint64_t>(std::max<std::int64_t>(deadline.count(), 1)))));
+    const auto line = process_.read_line(longest_arm_line, deadline + slack,
+                                         interrupt_ != nullptr ? interrupt_->fd() : -1);
+    if (!line) return silent(line.error(), word, deadline + slack);
+    auto answer = parse_arm_line(*line);
+    if (!answer) return rubbish(*line, word, answer.error());
+    if (answer->word == "ok") return std::move(*answer);
+    return refused(*answer, *line, word);
+  }
 
   std::unexpected<ArmFailure> refused(const ArmLine& answer, std::string_view line,
                                       std::string_view word) {

@@ -2,24 +2,29 @@
 #include "harness/interrupt.hpp"
 
 #include <sys/eventfd.h>
+#include <sys/types.h>
 #include <unistd.h>
 
-#include <array>
 #include <atomic>
+#include <cerrno>
 #include <csignal>
 #include <cstdint>
+
+#include "harness/interrupting_signals.hpp"
 
 namespace ipcbench {
 
 namespace {
 
-constexpr std::array caught_signals = {SIGINT, SIGTERM, SIGHUP};
-
 // A signal handler can reach nothing but globals.
 std::atomic<int> first_signal{0};
 std::atomic<int> event_fd{-1};
+std::atomic<pid_t> owner{0};
 
 void note(int signal) {
+  // A fresh child has this handler, and the event, until it has set its own: a signal to the child
+  // is none to us.
+  if (::getpid() != owner.load()) return;
   const int saved = errno;
   int none = 0;
   first_signal.compare_exchange_strong(none, signal);
@@ -32,7 +37,7 @@ void set_handlers(void (*handler)(int)) {
   struct sigaction action{};
   action.sa_handler = handler;
   action.sa_flags = SA_RESTART;
-  for (const int signal : caught_signals) {
+  for (const int signal : interrupting_signals) {
     struct sigaction before{};
     ::sigaction(signal, nullptr, &before);
     // nohup(1) ignores SIGHUP so that the run survives its terminal. A shell ignores SIGINT for
@@ -49,6 +54,7 @@ Expected<Interrupt> Interrupt::install() {
   if (!event.valid()) return unexpected_errno("eventfd");
   first_signal = 0;
   event_fd = event.get();
+  owner = ::getpid();
   set_handlers(note);
   return Interrupt(std::move(event));
 }

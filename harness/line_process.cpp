@@ -16,6 +16,7 @@
 #include "base/clock.hpp"
 #include "base/leftovers.hpp"
 #include "base/syscall.hpp"
+#include "harness/interrupting_signals.hpp"
 
 namespace ipcbench {
 
@@ -62,6 +63,7 @@ Refusal become_command(const std::vector<std::string>& argv,
                        const std::array<int, 3>& streams) {
   // A command tidies up where a participant has nothing to tidy, so it is asked and not killed.
   ::prctl(PR_SET_PDEATHSIG, SIGTERM);
+  for (const int number : interrupting_signals) ::signal(number, SIG_DFL);
   ::signal(SIGPIPE, SIG_DFL);
   ::signal(SIGXFSZ, SIG_DFL);
   for (const auto& [name, value] : environment) {

@@ -13,13 +13,11 @@
 #include <utility>
 
 #include "base/syscall.hpp"
+#include "harness/interrupting_signals.hpp"
 
 namespace ipcbench {
 
 namespace {
-
-// A participant has nothing to tidy up, so a moment is enough before it is killed outright.
-constexpr int term_patience_ms = 100;
 
 void reap(pid_t pid, int* status) {
   (void)retried([&] { return ::waitpid(pid, status, 0); });
@@ -49,10 +47,6 @@ ChildProcess::ChildProcess(ChildProcess&& other) noexcept
 
 ChildProcess::~ChildProcess() {
   if (pid_ == 0 || wait_status_) return;
-  signal(SIGTERM);
-  // A stopped process acts on nothing but KILL and CONT.
-  signal(SIGCONT);
-  if (wait_dead(term_patience_ms)) return;
   signal(SIGKILL);
   reap(pid_, nullptr);
 }
@@ -88,9 +82,10 @@ bool become_participant(pid_t parent) {
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);
   // The parent may have died before the line above took effect.
   if (::getppid() != parent) return false;
-  for (const int number : {SIGINT, SIGTERM, SIGHUP, SIGALRM, SIGCHLD}) {
-    ::signal(number, SIG_DFL);
-  }
+  // Whoever ends a job signals all of its processes (scancel, systemd), these perhaps before their
+  // coordinator. What the signal means is for that one to say; it kills.
+  for (const int number : interrupting_signals) ::signal(number, SIG_IGN);
+  for (const int number : {SIGALRM, SIGCHLD}) ::signal(number, SIG_DFL);
   // A write to a dead peer must say EPIPE, not end the process without a word.
   ::signal(SIGPIPE, SIG_IGN);
   sigset_t none;

@@ -20,7 +20,7 @@ class ChildProcess {
 
   ChildProcess(ChildProcess&& other) noexcept;
   ChildProcess& operator=(ChildProcess&&) = delete;
-  /// TERM, a moment, KILL; then the child is reaped.
+  /// Kills it, which has nothing to tidy up, and reaps it.
   ~ChildProcess();
 
   [[nodiscard]] pid_t pid() const { return pid_; }
@@ -41,8 +41,8 @@ class ChildProcess {
   std::optional<int> wait_status_;
 };
 
-/// In a fresh child: its own process group, dies with its parent, default signals.
-/// False if the parent is dead already.
+/// In a fresh child: its own process group; dies with its parent, which alone acts on the signals
+/// that interrupt; the other signals as usual. False if the parent is dead already.
 [[nodiscard]] bool become_participant(pid_t parent);
 
 }  // namespace ipcbench

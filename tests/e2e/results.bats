@@ -229,6 +229,135 @@ await_line() {
   valid result-v2 result.json
 }
 
+@test "a result goes into a file: what leads to a pipe, a device or the kernel is refused and stays" {
+  ln -s /proc/self/fd/1 to-stdout
+  ln -s /dev/null to-null
+  ln -s /dev/ipcbench-new to-dev
+  mkfifo pipe
+  local path
+  for path in to-null to-dev pipe /dev/stdout /dev/fd/2 /proc/self/comm /proc/ipcbench /sys/ipcbench; do
+    refuses '(not a regular file|cannot write)' run --suite smoke --out "$path"
+  done
+  # Also where a file is behind it, which would be replaced.
+  capture bench run --suite smoke --out to-stdout
+  expect_error '--out to-stdout: not a regular file .* \(--out - is for standard output\)'
+  expect_empty "$out"
+  [ "$(readlink to-stdout) $(readlink to-null)" = '/proc/self/fd/1 /dev/null' ] || complain 'a link has changed'
+  [ -p pipe ] || complain 'the pipe was replaced'
+  mkdir -p "$IPCBENCH_HOME/results/baselines"
+  ln -s /dev/null "$IPCBENCH_HOME/results/baselines/null.json"
+  refuses '--save-baseline .*null.json: not a regular file' run --suite smoke --save-baseline null
+  : >file
+  refuses '^ipcbench: file: not a folder$' run --suite smoke --html file
+}
+
+@test "--out - writes the result once, at the end, and the table goes to standard error" {
+  capture bench run --suite smoke --rounds 1 --mechanism null --out -
+  expect_code 0
+  valid result-v2 "$out"
+  [ "$(wc -l <"$out")" -eq 1 ] || complain 'more than the result'
+  expect_line "$err" '^round trip in us'
+  expect_line "$err" '^result: standard output$'
+  [ -z "$(ls -A)" ] || complain 'a file was made'
+  capture with sh -c '"$0" run --suite smoke --rounds 1 --mechanism null --quiet --out - | "$0" show -' "$IPCBENCH"
+  expect_code 0
+  expect_line "$out" '^null '
+  refuses 'both want standard output' run --suite smoke --out - --csv -
+}
+
+@test "--out - has the whole result of a run that is interrupted, too" {
+  start run --suite full --quiet --placement free --size 64 --mechanism 'pipe,tcp' --out - --json-stream events
+  await_line trial events
+  kill -TERM "$pid"
+  finish
+  expect_code 143
+  valid result-v2 "$out"
+  expect_line "$out" '"interrupted_by_signal":15,'
+}
+
+@test "links and folders that change while a run goes on lead its outputs nowhere else" {
+  mkdir runs other
+  ln -s runs/result.json result
+  ln -s runs/figures.csv figures
+  ln -s runs/events events
+  start run --suite full --quiet --placement free --size 64 --mechanism 'pipe,tcp' \
+    --out result --csv figures --json-stream events
+  await_line trial events
+  await_file runs/result.json
+  ln -sfn other/result.json result
+  ln -sfn other/figures.csv figures
+  ln -sfn other/events events
+  mv runs moved
+  mkdir runs
+  kill -INT "$pid"
+  finish
+  expect_code 130
+  valid result-v2 moved/result.json
+  expect_line moved/result.json '"interrupted_by_signal":2,'
+  expect_line moved/figures.csv '^pattern,'
+  expect_line moved/events '^{"event":"run_finished"'
+  [ -z "$(find runs other -type f)" ] || complain 'a link or a folder was followed to the end'
+  [ "$(readlink result) $(readlink figures)" = 'other/result.json other/figures.csv' ] || complain 'a link was replaced'
+}
+
+@test "the place of a result that has moved is said" {
+  mkdir runs
+  start run --suite smoke --rounds 1 --mechanism pipe --pattern stream --placement free --benchmark_min_time=1 \
+    --out runs/result.json --json-stream events
+  await_line run_started events
+  await_children 2
+  mv runs moved
+  finish
+  expect_code 0
+  expect_line "$err" "^result: $PWD/moved/result.json\$"
+  valid result-v2 moved/result.json
+}
+
+@test "a file that has become a link is not replaced, and that is an error" {
+  echo precious >other
+  start run --suite smoke --rounds 1 --mechanism pipe --pattern stream --placement free --benchmark_min_time=1 --quiet \
+    --out result.json --json-stream events
+  await_line run_started events
+  await_children 2
+  ln -sf other result.json
+  finish
+  expect_error 'cannot save the result: result.json: has become something else than a file'
+  [ "$(readlink result.json) $(cat other)" = 'other precious' ] || complain 'the link was replaced or followed'
+}
+
+@test "standard output by its path is standard output" {
+  local option
+  for option in --csv --json-stream --benchmark_out; do
+    capture with sh -c 'echo before; exec "$0" run --suite smoke --rounds 1 --mechanism null "$1"' "$IPCBENCH" "$option=/dev/stdout"
+    expect_code 0
+    [ "$(head -n 1 "$out")" = before ] || complain 'what was there is overwritten'
+    [ "$(wc -l <"$out")" -gt 2 ] || complain 'nothing came'
+    expect_no_line "$out" '^round trip in us'
+    expect_line "$err" '^round trip in us'
+  done
+  refuses 'both want standard output' run --suite smoke --csv /dev/stdout --json-stream /dev/fd/1
+  capture with sh -c 'echo before; exec "$0" export "$1" --to csv -o /dev/stdout' "$IPCBENCH" "$RUN"
+  expect_code 0
+  [ "$(head -n 1 "$out")" = before ] || complain 'what was there is overwritten'
+  expect_line "$out" '^pattern,'
+  capture bench compare "$RUN" "$RUN" --out /dev/stdout
+  [ ! -e - ] || complain 'a file called -'
+}
+
+@test "what is written once may go to a device, a named pipe or a descriptor, which stay what they are" {
+  mkfifo pipe
+  cat pipe >received &
+  local reader=$!
+  capture with bash -c 'exec "$0" run --suite smoke --rounds 1 --mechanism null --quiet --out result.json \
+    --csv pipe --json-stream /dev/null --benchmark_out=>(cat >process)' "$IPCBENCH"
+  expect_code 0
+  wait "$reader"
+  expect_line received '^pattern,mechanism,'
+  [ -p pipe ] && [ -c /dev/null ] || complain 'something was replaced'
+  await_file process
+  expect_line process '"benchmarks"'
+}
+
 # A made-up run: six trials of 1.00 to 1.05 us with the CPUs 100 ns apart, one during which they moved
 # (2 us), six of 3.00 to 3.15 us at 500 ns; the stream has the same times per message.
 TWO_REGIMES=$SOURCE/tests/data/two-regimes.json

@@ -274,7 +274,7 @@ on_terminal() {
   [ -e /dev/full ] || skip 'there is no /dev/full'
   capture bench "${SMALL[@]}" --out /dev/full
   expect_code 2
-  expect_line "$err" 'not a regular file'
+  expect_line "$err" '^ipcbench: --out /dev/full: not a regular file'
   capture bench "${SMALL[@]}" --csv /dev/full
   expect_code 2
   expect_line "$err" 'cannot write .*No space left'

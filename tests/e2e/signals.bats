@@ -74,6 +74,59 @@ interrupted_by() {
   is_json result.json
 }
 
+# signal_all SIGNAL: as scancel and systemd do, to every process of the run, one by one in any order.
+signal_all() {
+  local all
+  mapfile -t all < <({ tagged; echo "$pid"; } | sort -u | shuf)
+  kill -s "$1" "${all[@]}" 2>/dev/null || :
+}
+
+@test "a signal to every process of a run, in any order, is one interruption" {
+  local n signal
+  for n in {1..15}; do
+    signal=$(shuf -n 1 -e INT TERM HUP)
+    echo "try $n: $signal"
+    start "${LONG[@]}" --mechanism "$NAMED,tcp,shm_futex" --rounds 1000 --benchmark_min_time=0.03 --out - --csv figures.csv
+    await_children 2
+    doze 0 100
+    signal_all "$signal"
+    finish
+    expect_code $((128 + $(kill -l "$signal")))
+    expect_no_line figures.csv ',error,'
+    is_json "$out"
+    nothing_runs
+    nothing_is_left
+  done
+}
+
+@test "a signal to every process of a duel, in any order, is one interruption" {
+  local n
+  for n in {1..5}; do
+    start duel --mechanism 'pipe,shm_futex' --arm-b '--set pipe.capacity=4k' --quiet --out duel.json
+    await_children 2
+    doze 0 600
+    signal_all TERM
+    finish
+    expect_code 143
+    expect_no_line duel.json '"verdict":"error"'
+    rm duel.json
+    nothing_runs
+    nothing_is_left
+  done
+}
+
+@test "a participant alone does not act on signals that interrupt: whom to signal is the run" {
+  start run --suite smoke --mechanism pipe --rounds 1 --benchmark_min_time=1 --pattern round_trip \
+    --placement free --csv figures.csv --quiet
+  await_children 2
+  local signal
+  for signal in INT TERM HUP; do kill -s "$signal" "${children[@]}"; done
+  [ "$(children_of "$pid" | xargs)" = "${children[*]}" ] || complain 'the trial was over too early'
+  finish
+  expect_code 0
+  expect_cell figures.csv round_trip pipe 64 ok
+}
+
 @test "signals that come thick and fast end a run once" {
   start "${LONG[@]}" --mechanism "$NAMED" --out result.json
   await_children 2
@@ -155,7 +208,7 @@ dead_participants() {
 
 @test "other signals that kill a participant are named too" {
   local signal
-  for signal in SEGV ABRT BUS TERM; do
+  for signal in SEGV ABRT BUS QUIT; do
     start_one pipe --pattern round_trip --placement free --csv figures.csv --quiet
     await_children 2
     kill -s "$signal" "${children[0]}"

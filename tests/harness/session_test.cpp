@@ -190,6 +190,41 @@ TEST_F(SessionTest, AnInterruptEndsTheSliceAtOnce) {
   descriptors_ -= 1;  // the interrupt's own, which is closed before the count in TearDown
 }
 
+TEST_F(SessionTest, ParticipantsLeaveItToTheCoordinatorToBeInterrupted) {
+  auto session = start("pipe");
+  ASSERT_TRUE(session);
+  for (const int number : {SIGINT, SIGTERM, SIGHUP}) {
+    ::kill(session->pids().first, number);
+    ::kill(session->pids().second, number);
+  }
+  const auto outcome = session->obey({.action = Action::round_trips, .messages = 1'000}, patient);
+  EXPECT_TRUE(outcome) << outcome.error().reason;
+}
+
+TEST_F(SessionTest, ASignalToAllProcessesIsAlwaysAnInterrupt) {
+  auto interrupt = Interrupt::install();
+  ASSERT_TRUE(interrupt);
+  descriptors_ = open_descriptors();
+  for (int i = 0; i < 30; ++i) {
+    auto session = start(i % 2 == 0 ? "pipe" : "shm_futex", &*interrupt);
+    ASSERT_TRUE(session);
+    const auto [client, server] = session->pids();
+    // The coordinator comes last, when the others have had time to die of it.
+    std::thread raiser([client = client, server = server] {
+      for (const pid_t pid : {client, server}) ::kill(pid, SIGTERM);
+      for (int look = 0; look < 100; ++look) std::this_thread::yield();
+      ::kill(::getpid(), SIGTERM);
+    });
+    const auto outcome =
+        session->obey({.action = Action::round_trips, .messages = 1'000'000'000'000}, patient);
+    raiser.join();
+    ASSERT_FALSE(outcome);
+    ASSERT_TRUE(outcome.error().interrupted) << outcome.error().reason;
+    interrupt->clear();
+  }
+  descriptors_ -= 1;  // the interrupt's own, which is closed before the count in TearDown
+}
+
 // The test adopts the orphans of a coordinator that is killed, so that it can see them die.
 TEST_F(SessionTest, ParticipantsDieWithTheCoordinator) {
   ASSERT_EQ(::prctl(PR_SET_CHILD_SUBREAPER, 1), 0);

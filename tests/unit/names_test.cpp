@@ -13,7 +13,6 @@
 #include <filesystem>
 #include <fstream>
 
-#include "base/atomic_file.hpp"
 #include "base/leftovers.hpp"
 #include "base/owned_name.hpp"
 #include "base/scratch.hpp"
@@ -202,21 +201,6 @@ TEST_F(OwnedNames, SweepPassesOverFoldersThatOnlyLookLikeOurs) {
   fs::remove_all(young);
   fs::remove(link);
   fs::remove_all(target);
-}
-
-TEST_F(OwnedNames, AFileIsWrittenWholeOrNotAtAll) {
-  const std::string path = folder_ + "/result.json";
-  ASSERT_TRUE(write_atomically(path, "first"));
-  ASSERT_TRUE(write_atomically(path, "second"));
-  std::string text;
-  std::ifstream(path) >> text;
-  EXPECT_EQ(text, "second");
-  EXPECT_FALSE(write_atomically(folder_ + "/missing/result.json", "x"));
-  EXPECT_TRUE(cannot_write(folder_));
-  EXPECT_FALSE(cannot_write(path));
-  const auto files = fs::directory_iterator(folder_);
-  EXPECT_EQ(std::distance(begin(files), end(files)), 1);
-  fs::remove(path);
 }
 
 }  // namespace
