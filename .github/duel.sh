@@ -8,6 +8,7 @@ out=${IPCBENCH_OUT:-ipcbench-duel.json}
 arguments=(--budget "${IPCBENCH_BUDGET:-90s}" --out "$out")
 [ -z "${IPCBENCH_ARM_A:-}" ] || arguments+=(--arm-a "$IPCBENCH_ARM_A")
 [ -z "${IPCBENCH_ARM_B:-}" ] || arguments+=(--arm-b "$IPCBENCH_ARM_B")
+[ -z "${IPCBENCH_CLEAR:-}" ] || arguments+=(--clear "$IPCBENCH_CLEAR")
 
 # finish CODE: the outputs, and the end.
 finish() {

@@ -26,6 +26,11 @@ inline constexpr std::chrono::milliseconds verdict_time{500};
 [[nodiscard]] std::chrono::nanoseconds most_second_look(std::chrono::nanoseconds budget,
                                                         const ComparisonRules& rules);
 
+/// How many fresh rounds of so many cells: those of the rules, and up to twice as many where an
+/// all-clear is asked for, which more rounds serve better than longer visits.
+[[nodiscard]] unsigned fresh_rounds(std::chrono::nanoseconds time, std::size_t cells,
+                                    const ComparisonRules& rules);
+
 [[nodiscard]] inline double seconds_of(std::chrono::nanoseconds time) {
   return std::chrono::duration<double>(time).count();
 }

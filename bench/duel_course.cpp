@@ -133,7 +133,7 @@ void DuelCourse::screen() {
 }
 
 void DuelCourse::confirm() {
-  const unsigned rounds = comparison_.rules.confirmation_rounds;
+  unsigned rounds = comparison_.rules.confirmation_rounds;
   const Candidates found = candidates(comparison_);
   const nanoseconds time = std::min(left(), most_second_look(options_.budget, comparison_.rules));
   ends_ns_ = now_ns() + time.count();
@@ -152,12 +152,18 @@ void DuelCourse::confirm() {
         fmt::format("no time to confirm {} of {} suspicious cells; a longer --budget has it",
                     dropped, found.suspects.size()));
   }
-  // The undecided get what the suspects leave.
+  // For an all-clear each of these must be, so that even short visits are worth it.
+  for (const std::size_t cell : found.unclear) {
+    if (per_visit(chosen.size() + 1) < shortest_visit) break;
+    chosen.push_back(cell);
+  }
+  // The undecided get what the others leave.
   for (const std::size_t cell : found.undecided) {
     if (per_visit(chosen.size() + 1) < longest_visit / 2) break;
     chosen.push_back(cell);
   }
   if (chosen.empty()) return;
+  rounds = fresh_rounds(time, chosen.size(), comparison_.rules);
   progress_.expect_more(rounds * (chosen.size() + 1));
   for (unsigned round = 0; round < rounds && !over(); ++round) {
     std::vector<std::size_t> cells;

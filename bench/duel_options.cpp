@@ -67,7 +67,7 @@ void declare(CommandLine& app, Typed& typed, DuelOptions& options) {
   app.add_flag("--no-control", typed.no_control, "Judge even on a machine that is too restless");
   app.only_with("--self-test", {"--jobs"});
   add_verdict_options(app, options.verdict);
-  add_alpha_option(app, options.verdict);
+  add_test_options(app, options.verdict);
   app.footer(formats_text() +
              "\nExit codes: 0 no regression, 1 regression, 2 bad input or an error,\n"
              "3 inconclusive.\n"
@@ -222,6 +222,7 @@ std::expected<DuelOptions, int> parse_duel_options(const std::vector<std::string
   options.verdict.only.require_matches(options.cells);
   std::erase_if(options.cells, [&](const Cell& cell) { return !options.verdict.only.wants(cell); });
   keep_wanted_metrics(options);
+  require_clear_above_deltas(options.verdict.rules);
   require_cells_of(options.arms[0], options.cells, "--arm-a");
   require_cells_of(options.arms[1], options.cells, "--arm-b");
   options.out = output_name(options.out);

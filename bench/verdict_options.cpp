@@ -100,6 +100,7 @@ int code_before_policy(const Comparison& comparison) {
     case Verdict::regression:
       return exit_code::regression;
     case Verdict::equivalent:
+    case Verdict::clear:
     case Verdict::improvement:
       return exit_code::fine;
     case Verdict::error:
@@ -184,11 +185,34 @@ void add_verdict_options(CommandLine& app, VerdictOptions& options) {
       .type_name("FORMAT=FILE");
 }
 
-void add_alpha_option(CommandLine& app, VerdictOptions& options) {
+void add_test_options(CommandLine& app, VerdictOptions& options) {
   app.add_action(
          "--alpha", [&](const std::string& text) { options.rules.alpha = parse_alpha(text); },
          "Jobs that may show a false regression (0.05)")
       .type_name("P");
+  app.add_action(
+         "--clear",
+         [&](const std::string& text) { options.rules.clear = parse_percent("--clear", text); },
+         "A restless job passes, too, if no cell is slower by this")
+      .type_name("10%");
+}
+
+void require_clear_above_deltas(const ComparisonRules& rules) {
+  if (!rules.clear) return;
+  std::vector<std::string_view> claimed;
+  for (const std::string_view metric : {"rtt_p50", "throughput"}) {
+    if (rules.wants(metric)) claimed.push_back(metric);
+  }
+  // A tail is claimed only where nothing else is judged of round trips.
+  if (!rules.wants("rtt_p50") && rules.wants("rtt_p99")) claimed.push_back("rtt_p99");
+  for (const std::string_view metric : claimed) {
+    const double delta = rules.delta_of(metric);
+    if (*rules.clear >= delta) continue;
+    throw UsageError(
+        fmt::format("--clear {:g}%: {} may change by its delta of {:g}%; give a larger "
+                    "limit, or --delta {}={:g}%",
+                    *rules.clear * 100, metric, delta * 100, metric, *rules.clear * 100));
+  }
 }
 
 std::string formats_text() {

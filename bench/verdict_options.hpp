@@ -46,8 +46,10 @@ struct VerdictOptions {
 
 /// --delta, --only, --inconclusive, --warn-only and --report. `options` must outlive the parsing.
 void add_verdict_options(CommandLine& app, VerdictOptions& options);
-/// --alpha, for comparisons that test a hypothesis.
-void add_alpha_option(CommandLine& app, VerdictOptions& options);
+/// --alpha and --clear, for comparisons that test a hypothesis.
+void add_test_options(CommandLine& app, VerdictOptions& options);
+/// Throws UsageError if the limit of an all-clear is below what a change must be to matter.
+void require_clear_above_deltas(const ComparisonRules& rules);
 
 /// For --help: the formats of --report.
 [[nodiscard]] std::string formats_text();

@@ -30,6 +30,9 @@ number of tests, so that at most the said part of jobs errs that compare identic
 <dt>Would find</dt>
 <dd>The smallest change that this cell would have shown nine times out of ten: the duel&#39;s own
 resolution there.</dd>
+<dt>Clear</dt>
+<dd>Where a limit for an all-clear was given (<code>--clear</code>): the change may matter, but is sure to be below the
+limit. If every cell is, the whole is clear.</dd>
 <dt>Control</dt>
 <dd>The same pipe against itself in every round. If that shows a change, the machine was not fit and no
 verdict on time is given.</dd>

@@ -79,8 +79,9 @@ std::string verdict_section(const Comparison& comparison) {
   if (!comparison.cells.empty() && comparison.incomparable.empty()) {
     text += "<p class=\"soft\">Cells: ";
     std::string_view comma;
-    for (const Verdict verdict : {Verdict::regression, Verdict::improvement, Verdict::inconclusive,
-                                  Verdict::error, Verdict::equivalent, Verdict::skipped}) {
+    for (const Verdict verdict :
+         {Verdict::regression, Verdict::improvement, Verdict::inconclusive, Verdict::error,
+          Verdict::clear, Verdict::equivalent, Verdict::skipped}) {
       const std::size_t count = comparison.count(verdict);
       if (count == 0) continue;
       text += fmt::format("{}{} {}", comma, count, name_of(verdict));
@@ -115,10 +116,9 @@ std::string findings_section(const Comparison& comparison) {
 
 std::string unchanged_section(const Comparison& comparison) {
   const auto cells = cell_findings(comparison);
-  auto others = judged_as({Verdict::equivalent, Verdict::skipped}, cells);
-  std::ranges::copy(
-      judged_as({Verdict::equivalent, Verdict::skipped}, mechanism_findings(comparison)),
-      std::back_inserter(others));
+  const auto folded = {Verdict::clear, Verdict::equivalent, Verdict::skipped};
+  auto others = judged_as(folded, cells);
+  std::ranges::copy(judged_as(folded, mechanism_findings(comparison)), std::back_inserter(others));
   std::ranges::copy_if(cells, std::back_inserter(others),
                        [](const ListedFinding& listed) { return !listed.finding->judged; });
   if (others.empty()) return {};

@@ -57,7 +57,7 @@ Scale scale_of(const Changes& changes, const Box& box) {
 
 /// Shape and hue say the same, for those who see only one of them.
 RowStyle style_of(Verdict verdict) {
-  constexpr std::size_t circle = 0, up = 2, down = 4, hollow_circle = marker_count;
+  constexpr std::size_t circle = 0, square = 1, up = 2, down = 4, hollow_circle = marker_count;
   switch (verdict) {
     case Verdict::regression:
       return {.hue = bad_hue, .place = up};
@@ -65,6 +65,8 @@ RowStyle style_of(Verdict verdict) {
       return {.hue = good_hue, .place = down};
     case Verdict::equivalent:
       return {.hue = grey_hue, .place = circle};
+    case Verdict::clear:
+      return {.hue = grey_hue, .place = square};
     case Verdict::inconclusive:
     case Verdict::error:
     case Verdict::skipped:
@@ -81,6 +83,8 @@ std::string_view words_of(Verdict verdict) {
       return "faster";
     case Verdict::equivalent:
       return "no change that matters";
+    case Verdict::clear:
+      return "less than the limit";
     default:
       return "nothing can be said yet";
   }
@@ -88,10 +92,11 @@ std::string_view words_of(Verdict verdict) {
 
 class Forest {
  public:
-  void add_legend() {
+  void add_legend(const Comparison& comparison) {
     double x = 6;
-    for (const Verdict verdict :
-         {Verdict::regression, Verdict::improvement, Verdict::equivalent, Verdict::inconclusive}) {
+    for (const Verdict verdict : {Verdict::regression, Verdict::improvement, Verdict::equivalent,
+                                  Verdict::clear, Verdict::inconclusive}) {
+      if (verdict == Verdict::clear && !comparison.rules.clear) continue;
       const RowStyle style = style_of(verdict);
       svg_.open("g", {{"class", style.hue_class()}});
       draw_marker(svg_, {.x = x, .y = 8}, marker_radius, style);
@@ -227,7 +232,7 @@ std::string forest_figure(const ComparisonInput& input) {
   const auto cells = cell_findings(comparison);
   const auto mechanisms = mechanism_findings(comparison);
   Forest forest;
-  forest.add_legend();
+  forest.add_legend(comparison);
   bool is_empty = true;
   if (comparison.incomparable.empty()) {
     for (const std::string_view metric : {"rtt_p50", "throughput", "rtt_p99"}) {

@@ -92,14 +92,16 @@ void add_findings(std::string& text, const Comparison& comparison) {
                               Verdict::inconclusive};
   add_table(text, rows, "Changed and inconclusive cells", judged_as(worth_reading, cells));
   add_table(text, rows, "Mechanisms, all sizes together", judged_as(worth_reading, mechanisms));
-  auto others = judged_as({Verdict::equivalent, Verdict::skipped}, cells);
-  std::ranges::copy(judged_as({Verdict::equivalent, Verdict::skipped}, mechanisms),
-                    std::back_inserter(others));
+  const auto folded = {Verdict::clear, Verdict::equivalent, Verdict::skipped};
+  auto others = judged_as(folded, cells);
+  std::ranges::copy(judged_as(folded, mechanisms), std::back_inserter(others));
   std::ranges::copy_if(cells, std::back_inserter(others),
                        [](const ListedFinding& listed) { return !listed.finding->judged; });
+  const std::size_t clear = comparison.count(Verdict::clear);
   const std::string title = fmt::format(
-      "{} of {} cells did not change, {} skipped", comparison.count(Verdict::equivalent),
-      comparison.cells.size(), comparison.count(Verdict::skipped));
+      "{} of {} cells did not change, {}{} skipped", comparison.count(Verdict::equivalent),
+      comparison.cells.size(), clear == 0 ? "" : fmt::format("{} are clear of the limit, ", clear),
+      comparison.count(Verdict::skipped));
   if (others.empty()) {
     text += title + "\n\n";
   } else {

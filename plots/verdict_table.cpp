@@ -69,6 +69,7 @@ class Terminal {
         return red;
       case Verdict::improvement:
       case Verdict::equivalent:
+      case Verdict::clear:
         return green;
       case Verdict::inconclusive:
       case Verdict::skipped:
@@ -107,6 +108,8 @@ std::string_view title_of(Verdict verdict) {
       return "inconclusive";
     case Verdict::equivalent:
       return "no change";
+    case Verdict::clear:
+      return "clear";
     case Verdict::skipped:
       return "skipped";
   }
@@ -132,8 +135,7 @@ std::vector<Verdict> verdicts_of(Detail detail) {
   std::vector<Verdict> verdicts = {Verdict::error, Verdict::regression, Verdict::improvement,
                                    Verdict::inconclusive};
   if (detail == Detail::all) {
-    verdicts.push_back(Verdict::equivalent);
-    verdicts.push_back(Verdict::skipped);
+    verdicts.insert(verdicts.end(), {Verdict::clear, Verdict::equivalent, Verdict::skipped});
   }
   return verdicts;
 }
@@ -145,6 +147,9 @@ void add_counts(Terminal& out, const Comparison& comparison, Detail detail) {
     return;
   }
   std::string text = fmt::format("{} of {} cells", comparison.count(Verdict::equivalent), cells);
+  if (const std::size_t clear = comparison.count(Verdict::clear); clear > 0) {
+    text += fmt::format("; clear: {}", clear);
+  }
   if (const std::size_t skipped = comparison.count(Verdict::skipped); skipped > 0) {
     text += fmt::format("; skipped: {}", skipped);
   }

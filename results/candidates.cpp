@@ -1,4 +1,4 @@
-// Suspects and the undecided.
+// Suspects, the unclear and the undecided.
 #include "results/candidates.hpp"
 
 #include <algorithm>
@@ -55,20 +55,35 @@ std::vector<std::size_t> in_order(std::vector<Suspicion> suspicions) {
   return cells;
 }
 
+/// Cells by the width of their intervals, without those that are chosen already.
+std::vector<std::size_t> narrowest_first(std::vector<std::pair<double, std::size_t>> by_width,
+                                         const std::vector<std::size_t>& chosen) {
+  std::ranges::sort(by_width);
+  std::vector<std::size_t> cells;
+  for (const auto& [unused, index] : by_width) {
+    if (!is_in(chosen, index)) cells.push_back(index);
+  }
+  return cells;
+}
+
 }  // namespace
 
 Candidates candidates(const Comparison& comparison) {
   const ComparisonRules& rules = comparison.rules;
   std::vector<Suspicion> suspicions;
-  std::vector<std::pair<double, std::size_t>> undecided;  // by width
+  std::vector<std::pair<double, std::size_t>> unclear, undecided;  // by width
   for (std::size_t index = 0; index < comparison.cells.size(); ++index) {
     const ComparedCell& cell = comparison.cells[index];
     if (!measurable(cell)) continue;
     const auto look_for = [&](std::string_view metric, bool may_be_undecided) {
       const double delta = rules.delta_of(metric);
-      const Look look = look_at(changes(cell, metric, screening));
+      const auto seen = changes(cell, metric, screening);
+      const Look look = look_at(seen);
       suspect(suspicions, look, delta, {index});
-      if (may_be_undecided && look.may_be_slower_by(std::log1p(delta))) {
+      if (!may_be_undecided) return;
+      if (rules.clear && most_change(seen, rules.alpha) >= std::log1p(*rules.clear)) {
+        unclear.emplace_back(width(look), index);
+      } else if (look.may_be_slower_by(std::log1p(delta))) {
         undecided.emplace_back(width(look), index);
       }
     };
@@ -85,11 +100,9 @@ Candidates candidates(const Comparison& comparison) {
     suspect(suspicions, look_at(changes(comparison, mechanism, screening)),
             mechanism_delta(rules.delta_of(metric)), mechanism);
   }
-  Candidates chosen{.suspects = in_order(std::move(suspicions)), .undecided = {}};
-  std::ranges::sort(undecided);
-  for (const auto& [unused, index] : undecided) {
-    if (!is_in(chosen.suspects, index)) chosen.undecided.push_back(index);
-  }
+  Candidates chosen{.suspects = in_order(std::move(suspicions))};
+  chosen.unclear = narrowest_first(std::move(unclear), chosen.suspects);
+  chosen.undecided = narrowest_first(std::move(undecided), chosen.suspects);
   return chosen;
 }
 

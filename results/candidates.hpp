@@ -13,6 +13,8 @@ struct Candidates {
   /// The first look has them slower or faster, or has their mechanism so (then all its cells are
   /// here). Slower ones first, the most significant first: who must leave some out leaves the last.
   std::vector<std::size_t> suspects = {};
+  /// Where an all-clear was asked for: those that would prevent it. The widest last.
+  std::vector<std::size_t> unclear = {};
   /// The first look excludes nothing: a slowdown that matters is still within the interval. The
   /// widest last, for they gain the least.
   std::vector<std::size_t> undecided = {};

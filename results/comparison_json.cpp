@@ -102,8 +102,7 @@ Json lines_json(const std::vector<std::string>& lines) {
 
 Json counts_json(const Comparison& comparison) {
   Json json = Json::object();
-  for (const Verdict verdict : {Verdict::regression, Verdict::improvement, Verdict::equivalent,
-                                Verdict::inconclusive, Verdict::error, Verdict::skipped}) {
+  for (const Verdict verdict : all_verdicts) {
     json[std::string(name_of(verdict))] = comparison.count(verdict);
   }
   return json;

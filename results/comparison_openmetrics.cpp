@@ -142,8 +142,7 @@ void add_whole(std::string& text, const Comparison& comparison) {
       comparison.incomparable.empty() ? name_of(comparison.verdict) : "not comparable",
       label(a.version), label(a.commit), label(b.version), label(b.commit));
   add_gauge(text, "ipcbench_comparison_cells", "", "Cells with this verdict.");
-  for (const Verdict verdict : {Verdict::regression, Verdict::improvement, Verdict::equivalent,
-                                Verdict::inconclusive, Verdict::error, Verdict::skipped}) {
+  for (const Verdict verdict : all_verdicts) {
     text += fmt::format("ipcbench_comparison_cells{{verdict=\"{}\"}} {}\n", name_of(verdict),
                         comparison.count(verdict));
   }

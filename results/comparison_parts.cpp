@@ -23,6 +23,7 @@ Json rules_json(const ComparisonRules& rules) {
           {"delta_p50", number_json(rules.delta_p50)},
           {"delta_throughput", number_json(rules.delta_throughput)},
           {"delta_p99", number_json(rules.delta_p99)},
+          {"clear", optional_json(rules.clear)},
           {"screening_rounds", rules.screening_rounds},
           {"confirmation_rounds", rules.confirmation_rounds},
           {"rounds_for_p99", rules.rounds_for_p99},

@@ -35,7 +35,7 @@ std::optional<double> optional_of(const JsonValue& json) {
 
 Verdict verdict_of(const JsonValue& json) {
   return json.one_of({Verdict::regression, Verdict::improvement, Verdict::equivalent,
-                      Verdict::inconclusive, Verdict::error, Verdict::skipped});
+                      Verdict::clear, Verdict::inconclusive, Verdict::error, Verdict::skipped});
 }
 
 Pattern pattern_of(const JsonValue& json) {
@@ -180,6 +180,7 @@ ComparisonRules rules_of(const JsonValue& json) {
       .delta_p50 = number_of(json["delta_p50"]),
       .delta_throughput = number_of(json["delta_throughput"]),
       .delta_p99 = number_of(json["delta_p99"]),
+      .clear = optional_of(json.maybe("clear")),
       .screening_rounds = static_cast<unsigned>(json["screening_rounds"].count(most_rounds)),
       .confirmation_rounds = static_cast<unsigned>(json["confirmation_rounds"].count(most_rounds)),
       .rounds_for_p99 = static_cast<unsigned>(json["rounds_for_p99"].count(most_rounds)),

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "harness/company.hpp"
+#include "results/verdict_words.hpp"
 
 namespace ipcbench {
 
@@ -69,12 +70,16 @@ std::string list_of(std::vector<Named> all) {
   return fmt::format("{}", fmt::join(texts, "; "));
 }
 
+bool is_undecided(Verdict verdict) {
+  return verdict == Verdict::inconclusive || verdict == Verdict::clear;
+}
+
 /// A slowdown that matters and that was seen, but by too few rounds to be sure: the screening's
 /// alone, or fewer fresh ones than the family of tests needs. An estimate that is large because the
 /// cell is restless was not seen: that cell is undecided.
 bool left_open(const Comparison& comparison, const Finding& finding) {
   if (comparison.method != Comparison::Method::duel || !finding.judged ||
-      finding.verdict != Verdict::inconclusive || !finding.change || !finding.change->interval ||
+      !is_undecided(finding.verdict) || !finding.change || !finding.change->interval ||
       finding.change->value < finding.delta) {
     return false;
   }
@@ -84,9 +89,12 @@ bool left_open(const Comparison& comparison, const Finding& finding) {
 /// What the findings amount to, counted once.
 struct Tally {
   std::size_t cells = 0;  ///< without those that were skipped
-  std::size_t skipped = 0, failed = 0, inconclusive = 0, improved = 0, slower = 0;
-  std::size_t judged = 0;     ///< cells that have a verdict
+  std::size_t skipped = 0, failed = 0, improved = 0, slower = 0;
+  std::size_t judged = 0;     ///< cells of which is known whether they changed
+  std::size_t undecided = 0;  ///< the others
+  std::size_t unclear = 0;    ///< of these, those that may be slower by the clear limit
   std::size_t left_open = 0;  ///< cells and mechanisms
+  bool mechanism_is_unclear = false;
   std::vector<Named> regressions = {}, of_mechanisms = {};
   std::string failure = {};
 
@@ -102,9 +110,10 @@ void add_cell(Tally& tally, const Comparison& comparison, const ComparedCell& ce
     return;
   }
   ++tally.cells;
-  if (verdict == Verdict::inconclusive) ++tally.inconclusive;
+  if (is_undecided(verdict)) ++tally.undecided;
+  if (verdict == Verdict::inconclusive) ++tally.unclear;
   if (verdict == Verdict::improvement) ++tally.improved;
-  if (verdict != Verdict::inconclusive && verdict != Verdict::error) ++tally.judged;
+  if (!is_undecided(verdict) && verdict != Verdict::error) ++tally.judged;
   if (verdict == Verdict::error) {
     const auto& failed = *std::ranges::find(cell.findings, Verdict::error, &Finding::verdict);
     if (tally.failed++ == 0) {
@@ -128,7 +137,9 @@ Tally tally_of(const Comparison& comparison) {
     if (finding.verdict == Verdict::regression) {
       tally.of_mechanisms.push_back(named(name_of(mechanism), finding));
     }
-    if (left_open(comparison, finding)) ++tally.left_open;
+    if (!left_open(comparison, finding)) continue;
+    ++tally.left_open;
+    if (finding.verdict == Verdict::inconclusive) tally.mechanism_is_unclear = true;
   }
   return tally;
 }
@@ -151,7 +162,28 @@ std::string regression_sentence(const Tally& tally) {
 std::string equivalent_sentence(const Tally& tally) {
   std::string text = fmt::format("no regression in {}", counted(tally.cells, "cell", "cells"));
   if (tally.improved != 0) text += fmt::format(", {} faster", tally.improved);
-  if (tally.inconclusive != 0) text += fmt::format(", {} undecided", tally.inconclusive);
+  if (tally.undecided != 0) text += fmt::format(", {} undecided", tally.undecided);
+  return text;
+}
+
+/// Every cell is sure not to be slower by the limit, so the whole is, at the same alpha: for a
+/// false all-clear the very cell that is slower must pass its own test.
+bool is_all_clear(const Comparison& comparison, const Tally& tally) {
+  const auto& control = comparison.control;
+  const bool guarded = comparison.fit || (control && control->verdict() == Verdict::clear);
+  return comparison.rules.clear && guarded && tally.cells != 0 && tally.unclear == 0 &&
+         !tally.mechanism_is_unclear && comparison.interrupted_by == 0;
+}
+
+std::string clear_sentence(const Comparison& comparison, const Tally& tally) {
+  std::string text =
+      fmt::format("no cell is slower by {}: {} of {} may be slower by less",
+                  percent_words(*comparison.rules.clear), tally.undecided, tally.cells);
+  if (tally.left_open != 0) {
+    text += fmt::format(", {} of what was compared {} to be", tally.left_open,
+                        tally.left_open == 1 ? "seems" : "seem");
+  }
+  if (tally.improved != 0) text += fmt::format(", {} faster", tally.improved);
   return text;
 }
 
@@ -171,9 +203,14 @@ std::string doubt(const Comparison& comparison, const Tally& tally) {
     return fmt::format("{} seen and not confirmed",
                        counted(tally.left_open, "slowdown was", "slowdowns were"));
   }
+  if (comparison.rules.clear && tally.unclear != 0) {
+    return fmt::format("{} of {} may be slower by {} or more", tally.unclear,
+                       counted(tally.cells, "cell", "cells"),
+                       percent_words(*comparison.rules.clear));
+  }
   if (tally.judged == 0) return "nothing could be judged";
-  if (too_many_undecided(tally.inconclusive, tally.cells)) {
-    return fmt::format("{} of {} undecided", tally.inconclusive,
+  if (too_many_undecided(tally.undecided, tally.cells)) {
+    return fmt::format("{} of {} undecided", tally.undecided,
                        counted(tally.cells, "cell", "cells"));
   }
   if (comparison.interrupted_by != 0) return "it was ended before its time";
@@ -227,13 +264,16 @@ void conclude(Comparison& comparison) {
   } else if (tally.any_regression()) {
     comparison.verdict = Verdict::regression;
     comparison.summary = regression_sentence(tally);
-  } else if (const std::string why = doubt(comparison, tally); !why.empty()) {
+  } else if (const std::string why = doubt(comparison, tally); why.empty()) {
+    comparison.verdict = Verdict::equivalent;
+    comparison.summary = equivalent_sentence(tally);
+  } else if (is_all_clear(comparison, tally)) {
+    comparison.verdict = Verdict::clear;
+    comparison.summary = clear_sentence(comparison, tally);
+  } else {
     // To have compared nothing is a mistake of whoever asked, and never a pass.
     if (tally.cells == 0 && comparison.interrupted_by == 0) comparison.verdict = Verdict::error;
     comparison.summary = why;
-  } else {
-    comparison.verdict = Verdict::equivalent;
-    comparison.summary = equivalent_sentence(tally);
   }
   comparison.summary += cut_off(comparison);
   if (comparison.verdict == Verdict::inconclusive) comparison.summary += in_company(comparison);

@@ -18,7 +18,9 @@ namespace ipcbench {
 ///
 /// An error, or nothing that was compared: error. Else a regression; else inconclusive if nothing
 /// was judged, the machine was unfit, a signal ended it, a slowdown that was seen was never
-/// confirmed, or too many cells are undecided. Else equivalent: no regression.
+/// confirmed, or too many cells are undecided. Else equivalent: no regression. What would be
+/// inconclusive is clear where an all-clear was asked for and all cells are sure not to be slower
+/// by its limit.
 void conclude(Comparison& comparison);
 
 /// "+5.1 % [4.2, 6.3]"; without an interval "+5.1 %".

@@ -40,6 +40,7 @@ std::string_view level_of(const Comparison& comparison) {
       return "error";
     case Verdict::improvement:
     case Verdict::equivalent:
+    case Verdict::clear:
       return "notice";
     case Verdict::inconclusive:
     case Verdict::skipped:

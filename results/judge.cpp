@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <iterator>
 
 #include "results/conclusion.hpp"
 #include "results/figures.hpp"
@@ -19,6 +18,11 @@ namespace {
 
 using Phase = DuelRound::Phase;
 
+std::vector<double> joined(std::vector<double> first, const std::vector<double>& second) {
+  first.insert(first.end(), second.begin(), second.end());
+  return first;
+}
+
 /// A finding that is judged by times, and its data.
 struct Test {
   Finding* finding;
@@ -27,6 +31,17 @@ struct Test {
   Look look = {};
 
   [[nodiscard]] bool confirmed() const { return fresh.size() >= trials_for_interval; }
+  /// The rounds that count.
+  [[nodiscard]] const std::vector<double>& rounds() const {
+    return confirmed() ? fresh : screening;
+  }
+  /// By all rounds there are: what the screening chose by is a look of its own, and paid for.
+  [[nodiscard]] double most_change(double alpha) const {
+    return ipcbench::most_change(joined(screening, fresh), alpha);
+  }
+  [[nodiscard]] bool is_clear(const ComparisonRules& rules) const {
+    return rules.clear && most_change(rules.alpha) < std::log1p(*rules.clear);
+  }
 };
 
 void append_tests(std::vector<Test>& tests, ComparedCell& cell, const ComparisonRules& rules) {
@@ -125,6 +140,14 @@ std::string what_is_open(const Test& test, double delta, const ComparisonRules& 
                      percent(look.change.interval->second));
 }
 
+/// What decides about an all-clear.
+std::string most_text(const Test& test, const ComparisonRules& rules) {
+  const double most = test.most_change(rules.alpha);
+  if (!std::isfinite(most)) return "too few rounds for an all-clear";
+  return fmt::format("by the median of {} rounds at most {:+.1f} %",
+                     test.screening.size() + test.fresh.size(), std::expm1(most) * 100);
+}
+
 void decide(Test& test, const ComparisonRules& rules) {
   Finding& finding = *test.finding;
   const Look& look = test.look;
@@ -136,9 +159,10 @@ void decide(Test& test, const ComparisonRules& rules) {
   } else if (look.change.interval && !look.may_be_slower_by(delta) && look.change.value > -delta) {
     finding.verdict = Verdict::equivalent;
   } else {
-    finding.verdict = Verdict::inconclusive;
+    finding.verdict = test.is_clear(rules) ? Verdict::clear : Verdict::inconclusive;
     finding.suspected = !test.confirmed() && look.suspects_slower(delta);
     finding.reason = what_is_open(test, delta, rules);
+    if (rules.clear) finding.reason += "; " + most_text(test, rules);
   }
 }
 
@@ -153,7 +177,7 @@ Estimate as_parts(const Estimate& logarithms) {
 
 void judge_tests(std::vector<Test>& tests, const ComparisonRules& rules) {
   for (Test& test : tests) {
-    test.look = look_at(test.confirmed() ? test.fresh : test.screening);
+    test.look = look_at(test.rounds());
     Finding& finding = *test.finding;
     finding.confirmed = test.confirmed();
     finding.rounds = static_cast<unsigned>(test.look.rounds);
@@ -165,8 +189,10 @@ void judge_tests(std::vector<Test>& tests, const ComparisonRules& rules) {
     if (finding.judged) {
       decide(test, rules);
       // The tail is the main metric's companion: what it leaves open leaves the cell decided.
-      if (finding.metric == "rtt_p99" && finding.verdict == Verdict::inconclusive &&
-          rules.wants(main_metric(Pattern::round_trip))) {
+      const bool is_open =
+          finding.verdict == Verdict::inconclusive || finding.verdict == Verdict::clear;
+      if (finding.metric == "rtt_p99" && is_open && rules.wants(main_metric(Pattern::round_trip))) {
+        finding.verdict = Verdict::inconclusive;
         finding.judged = false;
       }
     } else {
@@ -176,19 +202,33 @@ void judge_tests(std::vector<Test>& tests, const ComparisonRules& rules) {
   }
 }
 
+bool differs_from_itself(const Look& control, double delta_p50) {
+  return std::min(control.p_slower, control.p_faster) < control_p &&
+         std::abs(control.change.value) > delta_p50 * control_share;
+}
+
 /// Of a machine on which the same code differs from itself: why it is unfit, or nothing.
 std::string unfitness(const Look& look, double delta_p50) {
   if (!look.change.interval) return {};
   const auto [low, high] = *look.change.interval;
   const std::string change = change_text(as_parts(look.change));
-  if (std::min(look.p_slower, look.p_faster) < control_p &&
-      std::abs(look.change.value) > delta_p50 * control_share) {
+  if (differs_from_itself(look, delta_p50)) {
     return fmt::format("the control cell differs from itself: {}", change);
   }
   if ((high - low) / 2 > delta_p50 * control_half_width) {
     return fmt::format("the control cell varies too much: {}", change);
   }
   return {};
+}
+
+/// Whether a control that varies too much to judge small changes by still guards an all-clear: it
+/// must be clear of the limit itself, on both sides.
+bool guards_all_clear(const Look& look, std::vector<double> changes, const ComparisonRules& rules) {
+  if (!rules.clear || differs_from_itself(look, rules.delta_p50)) return false;
+  const double limit = std::log1p(*rules.clear);
+  if (most_change(changes, rules.alpha) >= limit) return false;
+  for (double& change : changes) change = -change;
+  return most_change(std::move(changes), rules.alpha) < limit;
 }
 
 /// `guards`: something was confirmed, and a control without rounds enough would guard nothing.
@@ -203,8 +243,8 @@ void judge_control(Comparison& comparison, bool guards) {
   ComparedCell& control = *comparison.control;
   // Nothing was chosen by it, so all its rounds are as good.
   const auto metric = main_metric(control.cell.pattern);
-  auto all = changes(control, metric, Phase::screening);
-  std::ranges::copy(changes(control, metric, Phase::confirmation), std::back_inserter(all));
+  const auto all = joined(changes(control, metric, Phase::screening),
+                          changes(control, metric, Phase::confirmation));
   const Look look = look_at(all);
   const double delta = comparison.rules.delta_p50;
   Finding finding = timing_finding(control, metric, comparison.rules);
@@ -213,19 +253,23 @@ void judge_control(Comparison& comparison, bool guards) {
   if (look.rounds != 0) finding.change = as_parts(look.change);
   finding.reason = look.change.interval ? unfitness(look, delta) : "too few rounds to judge by";
   comparison.fit = finding.reason.empty() || (!look.change.interval && !guards);
-  finding.verdict = finding.reason.empty() ? Verdict::equivalent : Verdict::inconclusive;
+  if (finding.reason.empty()) {
+    finding.verdict = Verdict::equivalent;
+  } else if (guards_all_clear(look, all, comparison.rules)) {
+    finding.verdict = Verdict::clear;
+  }
   control.findings = {std::move(finding)};
 }
 
 /// What times say on an unfit machine is kept, and decides nothing.
-void withdraw(std::vector<Test>& tests) {
+void withdraw(std::vector<Test>& tests, const ComparisonRules& rules) {
   for (Test& test : tests) {
     Finding& finding = *test.finding;
-    if (finding.verdict != Verdict::regression && finding.verdict != Verdict::improvement) continue;
-    finding.reason =
-        fmt::format("would be {}, but the machine was not fit",
-                    finding.verdict == Verdict::regression ? "a regression" : "an improvement");
-    finding.verdict = Verdict::inconclusive;
+    const bool slower = finding.verdict == Verdict::regression;
+    if (!slower && finding.verdict != Verdict::improvement) continue;
+    finding.reason = fmt::format("would be {}, but the machine was not fit",
+                                 slower ? "a regression" : "an improvement");
+    finding.verdict = !slower && test.is_clear(rules) ? Verdict::clear : Verdict::inconclusive;
   }
 }
 
@@ -268,7 +312,7 @@ void judge(Comparison& comparison) {
   auto tests = tests_of(comparison);
   judge_tests(tests, comparison.rules);
   judge_control(comparison, std::ranges::any_of(tests, &Test::confirmed));
-  if (!comparison.fit) withdraw(tests);
+  if (!comparison.fit) withdraw(tests, comparison.rules);
   note_open_tails(comparison);
   for (ComparedCell& cell : comparison.cells) skip_uncountable(cell, comparison.rules);
   conclude(comparison);

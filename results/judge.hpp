@@ -19,7 +19,8 @@ inline constexpr double control_half_width = 2;
 /// error or skipped keeps its findings. Leaves Finding::detectable to add_detectable().
 ///
 /// Screening and fresh rounds are never put together: the screening chose, and would choose its own
-/// luck. Where a cell has 6 fresh rounds or more, they alone count.
+/// luck. Where a cell has 6 fresh rounds or more, they alone count. Only for an all-clear all
+/// rounds count, and the two looks, at the screening and at all, have half of alpha each.
 void judge(Comparison& comparison);
 
 }  // namespace ipcbench

@@ -62,8 +62,8 @@ Outcome outcome_of(const Comparison& comparison, const Finding& finding) {
   if (finding.verdict == Verdict::error) return Outcome::error;
   const bool trusted = comparison.fit || is_counter(finding.metric);
   if (!finding.judged || (changed && !trusted)) return Outcome::skipped;
-  const bool good =
-      finding.verdict == Verdict::equivalent || finding.verdict == Verdict::improvement;
+  const bool good = finding.verdict == Verdict::equivalent || finding.verdict == Verdict::clear ||
+                    finding.verdict == Verdict::improvement;
   return good ? Outcome::passed : Outcome::skipped;
 }
 

@@ -1,8 +1,9 @@
 // A look at changes: the estimate and both tests. Everything is in logarithms.
 #pragma once
 
-#include <cmath>
+#include <algorithm>
 #include <cstddef>
+#include <limits>
 #include <span>
 #include <vector>
 
@@ -38,6 +39,18 @@ struct Look {
            may_be_faster_by(delta);
   }
 };
+
+/// What the median change is at most, a logarithm: an order statistic, too small in at most half
+/// of alpha; half, because a cell has two looks at which it may pass. Infinite for too few rounds.
+///
+/// It asks only on which side of it the changes are, not how far: of 21 rounds five may be
+/// disturbed by any amount. An interval of Walsh averages, as in a Look, ends far out after three.
+[[nodiscard]] inline double most_change(std::vector<double> changes, double alpha) {
+  const auto count = critical_sign_count(changes.size(), alpha / 2);
+  if (!count) return std::numeric_limits<double>::infinity();
+  std::ranges::sort(changes);
+  return changes[*count - 1];
+}
 
 [[nodiscard]] inline Look look_at(std::span<const double> changes) {
   if (changes.empty()) return {};

@@ -101,7 +101,8 @@ bool has_regression(const Source& source, std::mt19937_64& random) {
   for (std::uint64_t number = 0; number < job.rules.screening_rounds; ++number) {
     add_round(job, source, all, Phase::screening, number, random);
   }
-  auto [chosen, undecided] = candidates(job);
+  auto [chosen, unclear, undecided] = candidates(job);
+  std::ranges::copy(unclear, std::back_inserter(chosen));
   std::ranges::copy(undecided, std::back_inserter(chosen));
   for (std::uint64_t number = 0; number < job.rules.confirmation_rounds; ++number) {
     add_round(job, source, chosen, Phase::confirmation, number, random);

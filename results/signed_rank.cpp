@@ -35,6 +35,18 @@ std::vector<std::size_t> by_magnitude(std::span<const double> values) {
   return order;
 }
 
+std::optional<std::size_t> critical_sum(std::span<const std::size_t> ranks, double p) {
+  const auto probability = sums_of_chance(ranks);
+  std::optional<std::size_t> smallest;
+  double tail = 0;
+  for (std::size_t sum = probability.size(); sum-- > 0;) {
+    tail += probability[sum];
+    if (tail > p) break;
+    smallest = sum;
+  }
+  return smallest;
+}
+
 }  // namespace
 
 double signed_rank_p(std::span<const double> values) {
@@ -64,15 +76,11 @@ double signed_rank_p(std::span<const double> values) {
 std::optional<std::size_t> critical_rank_sum(std::size_t n, double p) {
   std::vector<std::size_t> ranks(n);
   std::iota(ranks.begin(), ranks.end(), std::size_t{1});
-  const auto probability = sums_of_chance(ranks);
-  std::optional<std::size_t> smallest;
-  double tail = 0;
-  for (std::size_t sum = probability.size(); sum-- > 0;) {
-    tail += probability[sum];
-    if (tail > p) break;
-    smallest = sum;
-  }
-  return smallest;
+  return critical_sum(ranks, p);
+}
+
+std::optional<std::size_t> critical_sign_count(std::size_t n, double p) {
+  return critical_sum(std::vector<std::size_t>(n, 1), p);
 }
 
 std::vector<double> walsh_averages(std::span<const double> values) {

@@ -20,6 +20,9 @@ namespace ipcbench {
 /// largest sum is so rare.
 [[nodiscard]] std::optional<std::size_t> critical_rank_sum(std::size_t n, double p);
 
+/// The same of the sign test, whose sum is the number of positive values.
+[[nodiscard]] std::optional<std::size_t> critical_sign_count(std::size_t n, double p);
+
 /// The means of all pairs of values, each with itself too, ascending.
 [[nodiscard]] std::vector<double> walsh_averages(std::span<const double> values);
 

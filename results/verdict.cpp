@@ -11,10 +11,12 @@ namespace {
 int urgency(Verdict verdict) {
   switch (verdict) {
     case Verdict::error:
-      return 5;
+      return 6;
     case Verdict::regression:
-      return 4;
+      return 5;
     case Verdict::inconclusive:
+      return 4;
+    case Verdict::clear:
       return 3;
     case Verdict::improvement:
       return 2;

@@ -15,7 +15,14 @@
 
 namespace ipcbench {
 
-enum class Verdict { regression, improvement, equivalent, inconclusive, error, skipped };
+/// `clear` is less than `equivalent`: a change that matters is possible, one of the clear limit is
+/// not.
+enum class Verdict { regression, improvement, equivalent, clear, inconclusive, error, skipped };
+
+/// In the order in which counts of them are told.
+inline constexpr std::array all_verdicts = {
+    Verdict::regression,   Verdict::improvement, Verdict::equivalent, Verdict::clear,
+    Verdict::inconclusive, Verdict::error,       Verdict::skipped};
 
 [[nodiscard]] constexpr std::string_view name_of(Verdict verdict) {
   switch (verdict) {
@@ -25,6 +32,8 @@ enum class Verdict { regression, improvement, equivalent, inconclusive, error, s
       return "improvement";
     case Verdict::equivalent:
       return "equivalent";
+    case Verdict::clear:
+      return "clear";
     case Verdict::inconclusive:
       return "inconclusive";
     case Verdict::error:
@@ -61,7 +70,7 @@ struct Finding {
   std::string metric;  ///< "rtt_p50", "rtt_p99", "throughput", or a counter
   std::string unit = {};
   Verdict verdict = Verdict::inconclusive;
-  std::string reason = {};               ///< of an inconclusive, error or skipped one
+  std::string reason = {};               ///< of an inconclusive, clear, error or skipped one
   std::optional<double> a = {}, b = {};  ///< medians, in the metric's unit
   std::optional<Estimate> change = {};
   double delta = 0;  ///< changes that are smaller are nobody's concern
@@ -137,6 +146,8 @@ struct ComparisonRules {
   double alpha = 0.05;
   /// Smallest changes that matter, as parts: 0.02 is 2 %.
   double delta_p50 = 0.02, delta_throughput = 0.05, delta_p99 = 0.10;
+  /// What no cell may be slower by for an all-clear, a part; nothing: none is given.
+  std::optional<double> clear = {};
   unsigned screening_rounds = 6, confirmation_rounds = 15;
   /// With fewer fresh rounds that have one a p99 is reported, not judged.
   unsigned rounds_for_p99 = 10;

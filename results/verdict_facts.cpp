@@ -65,6 +65,10 @@ std::string rules_words(const Comparison& comparison) {
       percent_words(rules.delta_throughput), percent_words(rules.delta_p99));
   if (comparison.method == Comparison::Method::stored) return text;
   if (!comparison.mechanisms.empty()) text += ", a third of it where all sizes show it";
+  if (rules.clear) {
+    text += fmt::format("; clear: every cell is sure to be slower by less than {}",
+                        percent_words(*rules.clear));
+  }
   return text + fmt::format(
                     "; a false alarm in at most {} of the jobs (Holm); {} rounds to look, "
                     "{} fresh ones to confirm",

@@ -16,7 +16,7 @@ import xml.etree.ElementTree as xml
 
 from validate import strict
 
-VERDICTS = {"regression", "improvement", "equivalent", "inconclusive", "error", "skipped"}
+VERDICTS = {"regression", "improvement", "equivalent", "clear", "inconclusive", "error", "skipped"}
 
 
 def check_junit(path):

@@ -52,7 +52,15 @@ UNDER_LOAD = tuple(
              one.duel_options, only=one.only)
     for one in SLOWED
 )
-SCENARIOS = {one.name: one for one in (*SAME, *SLOWED, *UNDER_LOAD)}
+# As a pipeline on a busy runner would ask.
+ALL_CLEAR = ("--clear", "10%")
+CLEARED = (
+    Scenario("clear+load", "as aa, and an all-clear of 10 % is asked for", "bursts",
+             duel_options=ALL_CLEAR),
+    Scenario("clear:one:loop:10+load", "the same, a busy loop of 10 % in pipe alone", "bursts",
+             "loop:10", ALL_CLEAR, only="pipe"),
+)
+SCENARIOS = {one.name: one for one in (*SAME, *SLOWED, *UNDER_LOAD, *CLEARED)}
 
 JOB = ".job"  # the end of the name of a note that says a job is complete
 

@@ -152,6 +152,29 @@ class Tables(unittest.TestCase):
         self.assertTrue(row[4].startswith("inconclusive: 3 of 60 (5.0 %;"), row)
         self.assertEqual(row[5], "yes")
 
+    def test_green_lights_are_counted_and_sixteen_of_twenty_are_asked_for(self):
+        clear, open_ = (made_up.job([made_up.cell(verdict=verdict)], verdict)
+                        for verdict in ("clear", "inconclusive"))
+        for passed, met in ((15, "**no**"), (16, "yes")):
+            folder = self.folder / str(passed)
+            jobs = [made_up.job([made_up.cell()])] + [clear] * (passed - 1) + [open_] * (20 - passed)
+            made_up.write_scenario(folder, "clear+load", jobs)
+            row = self.row("clear+load: passed", folder=folder)
+            self.assertTrue(row[3].startswith(f"{passed} of 20 ("), row)
+            self.assertEqual(row[4:], [f"clear: {passed - 1}, equivalent: 1", met])
+            self.assertEqual(self.row("clear+load: false regressions", folder=folder)[5], "yes")
+
+    def test_a_slowdown_of_the_limit_passes_once_at_most(self):
+        slow = made_up.cell(change=0.1, verdict="regression")
+        missed = made_up.job([made_up.cell(change=0.1, verdict="clear")], "clear")
+        for passed, met in ((1, "yes"), (2, "**no**")):
+            folder = self.folder / str(passed)
+            made_up.write_scenario(folder, "clear:one:loop:10+load",
+                                   [missed] * passed + [made_up.job([slow], "regression")] * (20 - passed))
+            self.assertEqual(self.row("clear:one:loop:10+load: passed", folder=folder)[5], met)
+            self.assertEqual(
+                self.row("clear:one:loop:10+load: round_trip rtt_p50", folder=folder)[5], met)
+
     def test_few_jobs_without_a_false_regression_show_nothing(self):
         made_up.write_scenario(self.folder, "aa", [made_up.job([made_up.cell()])])
         self.assertEqual(self.row("aa: false regressions")[5], "**no**")

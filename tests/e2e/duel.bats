@@ -84,6 +84,24 @@ print($1)"; }
   expect_code 0
 }
 
+@test "what is restless and surely not slower by the limit is clear, with exit code 0" {
+  duel "$(arm --noise 0.02)" "$(arm --noise 0.02)" --alpha 0.001 --delta 0.1%
+  expect_code 3
+  duel "$(arm --noise 0.02)" "$(arm --noise 0.02)" --alpha 0.001 --delta 0.1% --clear 10%
+  expect_code 0
+  expect_line "$out" '^clear: no cell is slower by 10 %'
+  [ "$(field 'comparison["verdict"]')" = clear ]
+  [ "$(field 'comparison["rules"]["clear"]')" = 0.1 ]
+}
+
+@test "with --clear a slowdown above it is still a regression, and a limit below delta is refused" {
+  duel "$(arm)" "$(arm --rtt 12000)" --clear 10%
+  expect_code 1
+  duel "$(arm)" "$(arm --noise 0.003)" --clear 1%
+  expect_code 2
+  expect_line "$err" 'rtt_p50 may change by its delta of 2%'
+}
+
 @test "with --warn-only a regression is said and fails nobody" {
   duel "$(arm)" "$(arm --rtt 12000)" --warn-only
   expect_code 0

@@ -5,47 +5,13 @@
 
 #include <cmath>
 
+#include "made_up_rounds.hpp"
 #include "results/conclusion.hpp"
-#include "simulated_duel.hpp"
 
 namespace ipcbench {
 namespace {
 
 using Phase = DuelRound::Phase;
-
-/// Changes around a middle, none like the other.
-std::vector<double> around(double middle, double spread, std::size_t count) {
-  std::vector<double> changes;
-  for (std::size_t index = 0; index < count; ++index) {
-    const double side = index % 2 == 0 ? 1 : -1;
-    changes.push_back(middle +
-                      side * spread * static_cast<double>(index + 1) / static_cast<double>(count));
-  }
-  return changes;
-}
-
-void add_rounds(ComparedCell& cell, Phase phase, const std::vector<double>& changes) {
-  for (const double change : changes) {
-    cell.rounds.push_back(round_of_change(cell.cell.pattern, change, phase, cell.rounds.size()));
-  }
-}
-
-/// A duel of cells with these changes in all rounds; 0.5 % to both sides of it.
-Comparison duel_of(const std::vector<double>& middles, Pattern pattern = Pattern::round_trip) {
-  Comparison duel = made_up_duel(pattern, middles.size(), 1);
-  for (std::size_t cell = 0; cell < middles.size(); ++cell) {
-    add_rounds(duel.cells[cell], Phase::screening, around(middles[cell], 0.005, 6));
-  }
-  return duel;
-}
-
-void confirm(ComparedCell& cell, double middle) {
-  add_rounds(cell, Phase::confirmation, around(middle, 0.005, 15));
-}
-
-const Finding& main_finding(const Comparison& duel, std::size_t cell = 0) {
-  return duel.cells[cell].findings.front();
-}
 
 SlicePair pair_of(double a_p50_ns, double b_p50_ns) {
   return {.a = {.messages = 10, .received = 10, .elapsed_ns = 1e4, .p50_ns = a_p50_ns},
@@ -577,7 +543,7 @@ TEST(Judge, CanBeAskedAgain) {
 }
 
 TEST(Judge, ShowsAStreamInMegabytesASecondAndItsChangeAsACost) {
-  Comparison duel = duel_of({0.1}, Pattern::stream);
+  Comparison duel = duel_of({0.1}, 0.005, Pattern::stream);
   confirm(duel.cells[0], 0.1);
   judge(duel);
   const Finding& finding = main_finding(duel);

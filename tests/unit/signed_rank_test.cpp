@@ -29,6 +29,14 @@ TEST(SignedRank, HasTheCriticalValuesOfThePublishedTable) {
   EXPECT_FALSE(critical_rank_sum(0, 0.5));
 }
 
+TEST(SignTest, HasTheCountsOfTables) {
+  EXPECT_FALSE(critical_sign_count(5, 0.025));
+  EXPECT_EQ(critical_sign_count(6, 0.025), 6U);
+  EXPECT_EQ(critical_sign_count(15, 0.025), 12U);
+  EXPECT_EQ(critical_sign_count(21, 0.025), 16U);
+  EXPECT_EQ(critical_sign_count(36, 0.025), 25U);
+}
+
 TEST(SignedRank, CountsTheSignsOfAFewValues) {
   EXPECT_EQ(signed_rank_p(std::vector<double>{1, 2, 3, 4, 5, 6}), 1.0 / 64);
   EXPECT_EQ(signed_rank_p(std::vector<double>{-1, 2, 3, 4, 5, 6}), 2.0 / 64);

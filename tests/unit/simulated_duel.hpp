@@ -49,7 +49,8 @@ inline void run_duel(Comparison& duel, const DrawRound& draw, std::size_t most_c
   for (unsigned round = 0; round < duel.rules.screening_rounds; ++round) {
     add_round(duel, cells, DuelRound::Phase::screening, number++, draw);
   }
-  auto [chosen, undecided] = candidates(duel);
+  auto [chosen, unclear, undecided] = candidates(duel);
+  chosen.insert(chosen.end(), unclear.begin(), unclear.end());
   chosen.insert(chosen.end(), undecided.begin(), undecided.end());
   if (chosen.size() > most_confirmed) chosen.resize(most_confirmed);
   for (unsigned round = 0; round < duel.rules.confirmation_rounds; ++round) {

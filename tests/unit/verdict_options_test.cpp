@@ -13,7 +13,7 @@ VerdictOptions parsed(const std::vector<std::string>& arguments) {
   VerdictOptions options;
   CommandLine app("compare", "");
   add_verdict_options(app, options);
-  add_alpha_option(app, options);
+  add_test_options(app, options);
   EXPECT_FALSE(app.parse(arguments));
   return options;
 }
@@ -56,6 +56,24 @@ TEST(VerdictOptions, RefuseWhatMakesNoSense) {
 TEST(VerdictOptions, TakeAlphaAsAPartOrInPercent) {
   EXPECT_DOUBLE_EQ(parsed({"--alpha", "0.01"}).rules.alpha, 0.01);
   EXPECT_DOUBLE_EQ(parsed({"--alpha", "1%"}).rules.alpha, 0.01);
+}
+
+TEST(VerdictOptions, AskForAnAllClearOnlyWhenTold) {
+  EXPECT_FALSE(parsed({}).rules.clear);
+  EXPECT_DOUBLE_EQ(parsed({"--clear", "10%"}).rules.clear.value(), 0.10);
+  for (const char* limit : {"", "x", "0", "-1%", "100%", "inf"}) {
+    EXPECT_THROW((void)parsed({"--clear", limit}), UsageError) << limit;
+  }
+}
+
+TEST(VerdictOptions, RefuseAnAllClearBelowADelta) {
+  const auto check = [](const std::vector<std::string>& arguments) {
+    require_clear_above_deltas(parsed(arguments).rules);
+  };
+  EXPECT_NO_THROW(check({"--clear", "5%"}));
+  EXPECT_THROW(check({"--clear", "4%"}), UsageError) << "a stream may change by 5 %";
+  EXPECT_NO_THROW(check({"--clear", "4%", "--delta", "throughput=4%"}));
+  EXPECT_THROW(check({"--clear", "4%", "--delta", "rtt_p50=6%,throughput=4%"}), UsageError);
 }
 
 TEST(VerdictOptions, TakeSeveralReports) {

@@ -79,6 +79,15 @@ TEST(VerdictTable, ShowsWhatChangedAndCountsTheRest) {
   EXPECT_TRUE(has(all, "6 rounds, 20 are wanted")) << all;
 }
 
+TEST(VerdictTable, PassesAnAllClearAndShowsItsCellsToThoseWhoWantAll) {
+  const std::string text = terminal(made_up("clear"));
+  EXPECT_TRUE(text.starts_with("clear: no cell is slower by 10 %")) << text;
+  EXPECT_TRUE(has(text, "no change: 1 of 2 cells; clear: 1 (--all shows each)")) << text;
+  EXPECT_FALSE(has(text, "unix_stream")) << text;
+  const std::string all = terminal(made_up("clear"), Detail::all);
+  EXPECT_TRUE(has(all, "a slowdown of up to 4.0 % is not excluded")) << all;
+}
+
 TEST(VerdictTable, SaysThatNothingWasCompared) {
   EXPECT_TRUE(has(terminal({}), "no cell was compared"));
   EXPECT_FALSE(has(terminal(made_up("incomparable")), "slower"));
@@ -100,6 +109,13 @@ TEST(VerdictMarkdown, SaysTheVerdictAndFoldsWhatDidNotChange) {
   EXPECT_GT(text.find("| round\\_trip/tcp/64/cross |"), text.find("<details>"));
   EXPECT_TRUE(has(text, "<summary>1 of 7 cells did not change, 1 skipped</summary>"));
   EXPECT_TRUE(has(text, "* **compiler**: A gcc 12; B gcc 13"));
+}
+
+TEST(VerdictMarkdown, FoldsWhatIsClear) {
+  const std::string text = verdict_markdown(made_up("clear"));
+  EXPECT_TRUE(text.starts_with("### ipcbench: clear\n\nno cell is slower by 10 %")) << text;
+  EXPECT_TRUE(has(text, "1 of 2 cells did not change, 1 are clear of the limit, 0 skipped"));
+  EXPECT_GT(text.find("unix\\_stream"), text.find("<details>")) << text;
 }
 
 TEST(VerdictMarkdown, IsNeverTooLongAndCountsWhatItLeavesOut) {
@@ -131,6 +147,14 @@ TEST(ComparisonJson, HasEverything) {
   EXPECT_TRUE(json_of(made_up("nan"))["cells"][0]["findings"][0]["p"].is_null());
 }
 
+TEST(ComparisonJson, HasTheLimitOfAnAllClear) {
+  const Json json = json_of(made_up("clear"));
+  EXPECT_EQ(json["verdict"], "clear");
+  EXPECT_EQ(json["counts"]["clear"], 1);
+  EXPECT_EQ(json["rules"]["clear"], 0.10);
+  EXPECT_TRUE(json_of(made_up("plain"))["rules"]["clear"].is_null());
+}
+
 TEST(ComparisonCsv, HasALineAFinding) {
   const auto lines = lines_of(comparison_csv(made_up("plain")));
   ASSERT_EQ(lines.size(), 1 + 9 + 2 + 1);
@@ -158,6 +182,11 @@ TEST(Junit, SkipsWhatAnUnfitMachineTimedAndNotWhatItCounted) {
   EXPECT_TRUE(has(xml, "regression (the machine was unfit)"));
 }
 
+TEST(Junit, PassesWhatIsClear) {
+  EXPECT_TRUE(has(comparison_junit(made_up("clear")), R"(failures="0" errors="0" skipped="0")"))
+      << comparison_junit(made_up("clear"));
+}
+
 TEST(Junit, NeverPassesWhatWasNotCompared) {
   EXPECT_TRUE(has(comparison_junit({}), R"(tests="1" failures="0" errors="0" skipped="1")"));
   EXPECT_TRUE(has(comparison_junit(made_up("incomparable")), R"(<error type="not comparable")"));
@@ -180,6 +209,8 @@ TEST(Annotations, AreASummaryAndTheWorstEight) {
 
 TEST(Annotations, AreNoErrorsWhereNothingIsWrong) {
   EXPECT_TRUE(github_annotations(made_up("fine")).starts_with("::notice title=ipcbench::no reg"));
+  EXPECT_EQ(lines_of(github_annotations(made_up("clear"))).size(), 1);
+  EXPECT_TRUE(github_annotations(made_up("clear")).starts_with("::notice title=ipcbench::clear"));
   EXPECT_TRUE(github_annotations({}).starts_with("::warning title=ipcbench::inconclusive"));
   EXPECT_EQ(lines_of(github_annotations(made_up("incomparable"))).size(), 1);
   const std::string unfit = github_annotations(made_up("unfit"));
