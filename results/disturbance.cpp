@@ -85,9 +85,11 @@ std::vector<WatchedCpu> company_of(const RunResult& run) {
 
 /// Of a CPU on which the run had company, the ticks of a few trials need not prove it again.
 std::vector<WatchedCpu> company_of(const CellResult& cell, const RunResult& run) {
+  // Company can be why none does: its probes of the distance went unanswered.
+  const bool none_counts = counted_trials(cell) == 0;
   WatchedCpus all;
   for (const TrialRecord& trial : cell.trials) {
-    if (trial.counted) add(all, trial);
+    if (trial.counted || none_counts) add(all, trial);
   }
   std::vector<WatchedCpu> shared;
   for (const auto& [cpu, watched] : all) {

@@ -366,6 +366,12 @@ TEST(Disturbance, IsNotCompanyOfTrialsThatDoNotCount) {
   judge_noise(run);
   EXPECT_TRUE(run.cells[0].company.empty());
   EXPECT_EQ(run.cells[0].status, CellStatus::ok) << run.cells[0].reason;
+  for (TrialRecord& trial : run.cells[0].trials) {
+    trial.counted = false;
+    trial.weather.cpus = trial_in_company(0.6, 0).weather.cpus;
+  }
+  judge_noise(run);
+  EXPECT_EQ(run.cells[0].reason, "other programs used 60 % of cpu 0") << "why none counts";
 }
 
 TEST(Rounds, GiveUpACellThatHasNoLuckWithTheDistance) {
