@@ -44,7 +44,7 @@ setup_file_needs() { python3 -c 'import yaml' 2>/dev/null || skip 'python3-yaml 
   expect_code 0
   expect_line "$out" '^ipcbench '
   step 1 a="$BATS_TEST_DIRNAME/made_up_arm.py" b="$BATS_TEST_DIRNAME/made_up_arm.py --rtt 12000" \
-    budget=6s options="--mechanism 'pipe' --size 64 --pattern round_trip --no-control --seed 1"
+    budget=5m options="--mechanism 'pipe' --size 64 --pattern round_trip --no-control --seed 1"
   expect_code 1
   expect_line "$T/outputs" '^verdict=regression$'
   expect_line "$T/outputs" '^exit-code=1$'
@@ -57,7 +57,7 @@ setup_file_needs() { python3 -c 'import yaml' 2>/dev/null || skip 'python3-yaml 
   setup_file_needs
   prepare
   step 1 a="$BATS_TEST_DIRNAME/made_up_arm.py" arm-b='MADE_UP=1' out=mine.json \
-    b="$BATS_TEST_DIRNAME/made_up_arm.py --noise 0.003" budget=6s \
+    b="$BATS_TEST_DIRNAME/made_up_arm.py --noise 0.003" budget=5m \
     options='--mechanism pipe --size 64 --pattern round_trip --no-control'
   expect_code 0
   expect_line "$T/outputs" '^verdict=equivalent$'
@@ -71,7 +71,7 @@ setup_file_needs() { python3 -c 'import yaml' 2>/dev/null || skip 'python3-yaml 
   setup_file_needs
   prepare
   step 1 a="$BATS_TEST_DIRNAME/made_up_arm.py" b="$BATS_TEST_DIRNAME/made_up_arm.py --rtt 12000" \
-    budget=6s options='--size 64 --pattern round_trip --no-control --warn-only --mechanism pipe'
+    budget=5m options='--size 64 --pattern round_trip --no-control --warn-only --mechanism pipe'
   expect_code 0
   expect_line "$T/outputs" '^verdict=regression$'
   step 1 options="--mechanism 'pipe"

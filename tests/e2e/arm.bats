@@ -16,7 +16,7 @@ start_arm() {
   out=$T/stdout err=$T/stderr
   mkfifo questions
   set_box
-  IPCBENCH_TEST=$TAG exec "${box[@]}" env --default-signal=INT,QUIT "$IPCBENCH" arm \
+  IPCBENCH_TEST=$TAG exec "${box[@]}" env --default-signal=HUP,INT,QUIT "$IPCBENCH" arm \
     <questions >"$out" 2>"$err" 3>&- &
   pid=$!
   exec 9>questions
@@ -25,7 +25,7 @@ start_arm() {
 # await_answers COUNT
 await_answers() {
   local tries
-  for ((tries = 0; tries < 1000; ++tries)); do
+  for ((tries = 0; tries < 6000; ++tries)); do
     [ "$(wc -l <"$out")" -lt "$1" ] || return 0
     sleep 0.01
   done

@@ -164,7 +164,7 @@ SMALL=(run --suite smoke --mechanism pipe --rounds 1)
   expect_code 0
   all_measured figures.csv 2
   # Our warm-up is the harness's: the flag may be refused, and must not warm up for ever.
-  LIMIT=20 capture bench "${SMALL[@]}" --benchmark_min_warmup_time=0.01
+  capture bench "${SMALL[@]}" --benchmark_min_warmup_time=0.01
   [ "$code" -eq 0 ] || expect_error 'benchmark_min_warmup_time'
 }
 

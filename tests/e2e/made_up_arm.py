@@ -1,9 +1,9 @@
-#!/usr/bin/python3
+#!/usr/bin/python3 -IS
 """An arm that measures nothing: its figures are made up, so that a verdict can be foretold.
 
     made_up_arm.py [--rtt NS] [--p99 FACTOR] [--noise SHARE] [--syscalls N] [--switches N]
                    [--uncounted WHY] [--lacks MECHANISM] [--loses-it FILE] [--starts FILE]
-                   [--dies-at N] [--hangs-at N] [--loses] [--speaks VERSION] [--compiler TEXT]
+                   [--dies-at N] [--hangs-at N] [--takes SECONDS] [--loses] [--speaks VERSION] [--compiler TEXT]
                    [--capacity BYTES] [--distance NS,...] arm
 
 The variable MADE_UP_RTT does what --rtt does, for arms that differ in their surroundings alone."""
@@ -27,6 +27,7 @@ parser.add_argument("--loses-it")  # a mechanism, as soon as one was opened: the
 parser.add_argument("--starts")  # as often as there are lines in FILE, one of which it takes
 parser.add_argument("--dies-at", type=int)
 parser.add_argument("--hangs-at", type=int)
+parser.add_argument("--takes", type=float)  # a slice; as long as it takes to answer
 parser.add_argument("--loses", action="store_true")
 parser.add_argument("--speaks", type=int, default=1)
 parser.add_argument("--compiler")
@@ -54,7 +55,8 @@ def slice_of(messages, warmup):
         sys.exit("made-up arm: out of ideas")
     if slices == options.hangs_at:
         time.sleep(1000)
-    time.sleep(0.001)
+    if options.takes:
+        time.sleep(options.takes)
     each = options.rtt * math.exp(random.gauss(0, options.noise))
     pooled.append((messages, each * options.p99))
     moved = 2 * (messages + warmup)

@@ -34,7 +34,7 @@ prepare_file() {
 
 @test "the schema finds a key too many and a status that is none" {
   sed 's/"complete":/"colour":1,"complete":/' "$RUN" >colour.json
-  sed 's/"status":"ok"/"status":"fine"/' "$RUN" >fine.json
+  sed -E 's/"status":"(ok|noisy)"/"status":"fine"/' "$RUN" >fine.json
   if valid result-v2 colour.json; then complain 'a key too many is valid'; fi
   if valid result-v2 fine.json; then complain 'no status is valid'; fi
 }
@@ -63,7 +63,7 @@ prepare_file() {
 # await_line EVENT FILE
 await_line() {
   local tries
-  for ((tries = 0; tries < 1000; ++tries)); do
+  for ((tries = 0; tries < 6000; ++tries)); do
     if grep -q "^{\"event\":\"$1\"" "$2" 2>/dev/null; then return 0; fi
     sleep 0.01
   done
