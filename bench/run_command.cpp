@@ -32,7 +32,7 @@ namespace {
 using std::chrono::milliseconds;
 
 /// What a trial takes besides what it measures: forks, check, warm-up, the ends of slices.
-constexpr milliseconds trial_overhead{14};
+constexpr milliseconds trial_overhead{12};
 constexpr milliseconds longest_warmup{50};
 /// Lines about the machine before a run; the doctor has them all.
 constexpr std::size_t most_worries = 3;

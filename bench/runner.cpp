@@ -17,9 +17,23 @@ namespace ipcbench {
 namespace {
 
 // Writing the file takes a few milliseconds; once in a while, and never within a trial.
-constexpr std::int64_t save_every_ns = 2'000'000'000;
+constexpr std::int64_t save_every_ns = 5'000'000'000;
 /// A long file is written as much more seldom.
 constexpr std::int64_t seldom = 50;
+
+/// What the fastest slice of a cell says; a slower one was disturbed.
+Experience experience_of(const CellResult& result) {
+  Experience experience;
+  for (const TrialRecord& trial : result.trials) {
+    for (const Slice& slice : trial.slices) {
+      if (slice.sent == 0 || slice.elapsed_ns <= 0) continue;
+      const double each_ns =
+          static_cast<double>(slice.elapsed_ns) / static_cast<double>(slice.sent);
+      experience.ns_per_message = std::min(experience.ns_per_message.value_or(each_ns), each_ns);
+    }
+  }
+  return experience;
+}
 
 LinkOptions options_of(const Cell& cell, Scratch& scratch) {
   return {.message_bytes = cell.message_bytes, .settings = cell.settings, .scratch = &scratch};
@@ -84,7 +98,7 @@ const TrialRecord* Runner::try_cell(CellResult& result, const TrialPlan& plan,
   const Mechanism& mechanism = *find_mechanism(result.cell.mechanism);
   const auto trial =
       ipcbench::run_trial(mechanism, result.cell.pattern, options_of(result.cell, scratch_),
-                          result.cpus.value_or(Cpus{}), plan, &interrupt_);
+                          result.cpus.value_or(Cpus{}), plan, &interrupt_, experience_of(result));
   if (!trial) {
     if (!trial.error().interrupted) {
       result.status = CellStatus::error;

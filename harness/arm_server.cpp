@@ -169,7 +169,7 @@ ArmLine ArmServer::open(const ArmLine& question) {
 
   auto session = Session::start(*mechanism, options, request->cpus, surroundings_.interrupt);
   if (!session) return error(session.error().reason);
-  if (const auto checked = check_exchange(*session, *deadline); !checked) {
+  if (const auto checked = check_exchange(*session, Thoroughness::thorough, *deadline); !checked) {
     return error(checked.error().reason);
   }
   ArmLine answer = ok();

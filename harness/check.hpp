@@ -28,13 +28,21 @@ void derive_reply(std::span<const std::byte> request, std::span<std::byte> reply
                                                     std::span<const std::byte> expected,
                                                     std::uint64_t sequence);
 
-/// How much is checked: no more than a few milliseconds of any mechanism. A question and its answer
-/// cost two wake-ups, a burst costs next to none and wraps every ring.
-[[nodiscard]] constexpr std::uint64_t checked_round_trips(std::size_t message_bytes) {
-  return std::clamp<std::uint64_t>(256 * 1024 / message_bytes, 4, 16);
-}
-[[nodiscard]] constexpr std::uint64_t checked_burst(std::size_t message_bytes) {
-  return std::clamp<std::uint64_t>(256 * 1024 / message_bytes, 4, 100);
+/// How much is checked.
+struct CheckedCounts {
+  std::uint64_t round_trips;
+  std::uint64_t burst;  ///< messages that nobody answers
+};
+
+/// No more than a few milliseconds of any mechanism. A question and its answer cost two wake-ups, a
+/// burst costs next to none and wraps every ring.
+[[nodiscard]] constexpr CheckedCounts checked_counts(std::size_t message_bytes,
+                                                     Thoroughness thoroughness) {
+  // Enough for two ends that were joined in a wrong way, or with what another session left.
+  if (thoroughness == Thoroughness::brief) return {.round_trips = 2, .burst = 4};
+  const std::uint64_t some = 256 * 1024 / message_bytes;
+  return {.round_trips = std::clamp<std::uint64_t>(some, 4, 16),
+          .burst = std::clamp<std::uint64_t>(some, 4, 100)};
 }
 
 /// What is wrong with the question of this number; `expected` is working memory.
@@ -64,8 +72,8 @@ Status receive_checked(End& end, std::span<std::byte> message) {
 /// the order while it waits for room.
 template <Delivery delivery, Endpoint End>
 Reply check_as_client(End& end, Buffers buffers, std::span<std::byte> expected,
-                      ControlBlock& control) {
-  const std::uint64_t count = checked_round_trips(expected.size());
+                      CheckedCounts counts, ControlBlock& control) {
+  const std::uint64_t count = counts.round_trips;
   std::uint64_t lost = 0;
   for (std::uint64_t i = 1; i <= count; ++i) {
     fill_pattern(buffers.out, i);
@@ -84,7 +92,7 @@ Reply check_as_client(End& end, Buffers buffers, std::span<std::byte> expected,
     if (const auto text = difference(buffers.in, expected, i)) return Reply::failure(*text, 0);
   }
   if constexpr (delivery == Delivery::reliable) {
-    for (std::uint64_t i = 1; i <= checked_burst(expected.size()); ++i) {
+    for (std::uint64_t i = 1; i <= counts.burst; ++i) {
       fill_pattern(buffers.out, count + i);
       if (const Status s = end.send(buffers.out); !s.ok()) return Reply::of(s);
     }
@@ -94,9 +102,9 @@ Reply check_as_client(End& end, Buffers buffers, std::span<std::byte> expected,
 
 template <Delivery delivery, Endpoint End>
 Reply check_as_server(End& end, Buffers buffers, std::span<std::byte> expected,
-                      ControlBlock& control) {
-  const std::uint64_t count = checked_round_trips(expected.size());
-  const std::uint64_t burst = delivery == Delivery::reliable ? checked_burst(expected.size()) : 0;
+                      CheckedCounts counts, ControlBlock& control) {
+  const std::uint64_t count = counts.round_trips;
+  const std::uint64_t burst = delivery == Delivery::reliable ? counts.burst : 0;
   for (std::uint64_t i = 1; i <= count + burst; ++i) {
     Status s;
     if constexpr (delivery == Delivery::may_drop) {

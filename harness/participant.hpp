@@ -140,8 +140,12 @@ Reply obey(typename T::End& end, const Seat& seat, ParticipantMemory& memory, co
       // A floor has no peer whose bytes could be checked.
       if (T::descriptor.family == Family::floor) break;
       return seat.side == Side::client
-                 ? check_as_client<delivery>(end, memory.buffers, memory.expected, *seat.control)
-                 : check_as_server<delivery>(end, memory.buffers, memory.expected, *seat.control);
+                 ? check_as_client<delivery>(end, memory.buffers, memory.expected,
+                                             checked_counts(seat.message_bytes, order.check),
+                                             *seat.control)
+                 : check_as_server<delivery>(end, memory.buffers, memory.expected,
+                                             checked_counts(seat.message_bytes, order.check),
+                                             *seat.control);
     case Action::distance:
       return do_distance(seat);
     case Action::round_trips:

@@ -35,12 +35,16 @@ enum class Action : std::uint32_t { attach, check, distance, round_trips, stream
   return "";
 }
 
+/// Of the checked exchange. Brief is for a cell that has stood the thorough one in this run.
+enum class Thoroughness : std::uint32_t { thorough, brief };
+
 /// From the coordinator to a process: do this. Both sides of a pair get the same order.
 struct Order {
   Action action = Action::attach;
   std::uint64_t warmup = 0;    ///< messages that are not timed, first
   std::uint64_t messages = 0;  ///< messages that are
-  bool counted = false;        ///< by hardware counters, which makes its times worthless
+  Thoroughness check = Thoroughness::thorough;
+  bool counted = false;  ///< by hardware counters, which makes its times worthless
 };
 
 /// From a process to the coordinator: done, or why not.

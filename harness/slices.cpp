@@ -16,6 +16,9 @@ using std::chrono::nanoseconds;
 constexpr std::uint64_t first_guess_messages = 4;
 /// On a busy machine two slices in a row may be preempted, hardly four.
 constexpr unsigned fewest_slices = 4;
+/// Two that agree with what is known of the cell were not preempted.
+constexpr unsigned fewest_expected_slices = 2;
+constexpr double agreement = 1.5;
 // A slice that is shorter than this says more about the clock than about the mechanism.
 constexpr std::int64_t shortest_told_ns = 2'000;
 /// Nothing is quicker, a loop without a body neither.
@@ -92,11 +95,15 @@ void SliceRunner::forget() {
   session_->control().round_trips.clear();
 }
 
-Outcome<double> warm_up(SliceRunner& runner, nanoseconds warmup) {
+Outcome<double> warm_up(SliceRunner& runner, nanoseconds warmup,
+                        std::optional<double> expected_ns) {
   const double target_ns = static_cast<double>(warmup.count()) / 2;
   const double most_messages = target_ns / least_ns_per_message;
   const std::int64_t began_ns = now_ns();
-  std::uint64_t messages = first_guess_messages;
+  auto messages = first_guess_messages;
+  if (expected_ns) {
+    messages = static_cast<std::uint64_t>(std::clamp(target_ns / *expected_ns, 1.0, most_messages));
+  }
   double fastest_ns = std::numeric_limits<double>::infinity();
   for (unsigned slices = 1;; ++slices) {
     const auto slice = runner.run(messages, std::min(wake_up_messages, messages));
@@ -106,7 +113,9 @@ Outcome<double> warm_up(SliceRunner& runner, nanoseconds warmup) {
     if (tells) fastest_ns = std::min(fastest_ns, ns_per_message(*slice));
     const bool warm = now_ns() - began_ns >= warmup.count();
     const bool filled = tells && fastest_ns * sent >= target_ns / 2;
-    if (slices >= fewest_slices && warm && filled) break;
+    const bool as_expected = expected_ns && fastest_ns <= agreement * *expected_ns;
+    const unsigned fewest = as_expected ? fewest_expected_slices : fewest_slices;
+    if (slices >= fewest && warm && filled) break;
     const double wanted = tells ? target_ns / fastest_ns : most_messages;
     messages = static_cast<std::uint64_t>(std::clamp(wanted, 1.0, most_growth * sent));
   }
@@ -114,8 +123,8 @@ Outcome<double> warm_up(SliceRunner& runner, nanoseconds warmup) {
   return fastest_ns;
 }
 
-Outcome<void> check_exchange(Session& session, nanoseconds deadline) {
-  const auto checked = session.obey({.action = Action::check}, deadline);
+Outcome<void> check_exchange(Session& session, Thoroughness thoroughness, nanoseconds deadline) {
+  const auto checked = session.obey({.action = Action::check, .check = thoroughness}, deadline);
   if (!checked) return std::unexpected(checked.error());
   return {};
 }

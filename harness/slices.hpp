@@ -70,11 +70,13 @@ class SliceRunner {
 
 /// Runs slices that grow until the warm-up is over, and forgets them. What a message took in the
 /// fastest of them: start-up and preemption make a slice slower, and nothing makes one faster than
-/// the mechanism is.
-[[nodiscard]] Outcome<double> warm_up(SliceRunner& runner, std::chrono::nanoseconds warmup);
+/// the mechanism is. Who knows about what to expect (in ns a message) needs fewer of them.
+[[nodiscard]] Outcome<double> warm_up(SliceRunner& runner, std::chrono::nanoseconds warmup,
+                                      std::optional<double> expected_ns = {});
 
 /// Exchanges known bytes and compares every one.
 [[nodiscard]] Outcome<void> check_exchange(Session& session,
+                                           Thoroughness thoroughness = Thoroughness::thorough,
                                            std::chrono::nanoseconds deadline = slice_deadline);
 
 /// Nothing where the processes are not on two CPUs, or one was not there in time.

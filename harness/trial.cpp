@@ -126,7 +126,8 @@ std::int64_t Trial::elapsed_ns() const {
 }
 
 Outcome<Trial> run_trial(const Mechanism& mechanism, Pattern pattern, const LinkOptions& options,
-                         Cpus cpus, const TrialPlan& plan, const Interrupt* interrupt) {
+                         Cpus cpus, const TrialPlan& plan, const Interrupt* interrupt,
+                         const Experience& experience) {
   const std::int64_t began_ns = now_ns();
   Trial trial;
   std::int64_t at_work_ns = 0;
@@ -134,7 +135,9 @@ Outcome<Trial> run_trial(const Mechanism& mechanism, Pattern pattern, const Link
     auto session = Session::start(mechanism, options, cpus, interrupt);
     if (!session) return std::unexpected(session.error());
     trial.effective = session->effective();
-    if (const auto checked = check_exchange(*session); !checked) {
+    const auto thoroughness =
+        experience.ns_per_message ? Thoroughness::brief : Thoroughness::thorough;
+    if (const auto checked = check_exchange(*session, thoroughness); !checked) {
       return std::unexpected(checked.error());
     }
 
@@ -143,7 +146,7 @@ Outcome<Trial> run_trial(const Mechanism& mechanism, Pattern pattern, const Link
     const std::int64_t warm_from_ns = now_ns();
     SliceRunner runner(*session, *mechanism.descriptor, pattern,
                        slice_deadline + std::max({plan.slice, plan.measured, plan.warmup}));
-    const auto warm = warm_up(runner, plan.warmup);
+    const auto warm = warm_up(runner, plan.warmup, experience.ns_per_message);
     if (!warm) return std::unexpected(warm.error());
     const std::uint64_t messages = messages_of_slice(plan, *warm);
 

@@ -57,8 +57,14 @@ struct Trial {
   [[nodiscard]] std::int64_t elapsed_ns() const;
 };
 
+/// What earlier trials of a cell have shown, so that a later one need not find it out again.
+struct Experience {
+  std::optional<double> ns_per_message;  ///< nothing: this is the first trial
+};
+
 /// Measures one trial. `options.message_bytes` is the cell's size.
 Outcome<Trial> run_trial(const Mechanism& mechanism, Pattern pattern, const LinkOptions& options,
-                         Cpus cpus, const TrialPlan& plan, const Interrupt* interrupt);
+                         Cpus cpus, const TrialPlan& plan, const Interrupt* interrupt,
+                         const Experience& experience = {});
 
 }  // namespace ipcbench

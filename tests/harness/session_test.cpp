@@ -57,10 +57,11 @@ class SessionTest : public testing::Test {
   Outcome<Session> start(std::string_view name, const Interrupt* interrupt = nullptr) {
     return start(*find_mechanism(name), interrupt);
   }
-  std::string reason_of_check(const Mechanism& mechanism) {
+  std::string reason_of_check(const Mechanism& mechanism,
+                              Thoroughness thoroughness = Thoroughness::thorough) {
     auto session = start(mechanism);
     if (!session) return session.error().reason;
-    const auto checked = session->obey({.action = Action::check}, patient);
+    const auto checked = session->obey({.action = Action::check, .check = thoroughness}, patient);
     return checked ? "" : checked.error().reason;
   }
 
@@ -75,6 +76,16 @@ TEST_F(SessionTest, ChecksAnHonestMechanism) {
 TEST_F(SessionTest, NamesTheByteThatIsWrong) {
   const std::string reason = reason_of_check(erase<Fake<Corrupts>>());
   EXPECT_NE(reason.find("server: byte 32 of message 1 is"), std::string::npos) << reason;
+}
+
+TEST_F(SessionTest, ABriefCheckSeesTheSameFaults) {
+  EXPECT_EQ(reason_of_check(erase<Fake<Honest>>(), Thoroughness::brief), "");
+  EXPECT_NE(reason_of_check(erase<Fake<Corrupts>>(), Thoroughness::brief).find("byte 32 of"),
+            std::string::npos);
+  EXPECT_NE(reason_of_check(erase<Fake<SkipsTheCopy>>(), Thoroughness::brief).find("of message 1"),
+            std::string::npos);
+  EXPECT_NE(reason_of_check(erase<Fake<IsOneBehind>>(), Thoroughness::brief).find("byte 0 of"),
+            std::string::npos);
 }
 
 TEST_F(SessionTest, SeesThatACopyWasSkipped) {
