@@ -15,7 +15,7 @@ constexpr double limit = 0.10;
 
 /// Jobs of which an all-clear is wanted.
 template <class Visit>
-void each_job(int jobs, const Noise& noise, Effect effect, std::size_t most_confirmed,
+void each_job(int jobs, const SimulatedNoise& noise, Effect effect, std::size_t most_confirmed,
               Visit visit) {
   Random random(7);
   for (int job = 0; job < jobs; ++job) {
@@ -27,7 +27,7 @@ void each_job(int jobs, const Noise& noise, Effect effect, std::size_t most_conf
 }
 
 template <class Predicate>
-double share(int jobs, const Noise& noise, Effect effect, Predicate is_so) {
+double share(int jobs, const SimulatedNoise& noise, Effect effect, Predicate is_so) {
   int count = 0;
   each_job(jobs, noise, effect, cells_of_a_job,
            [&](const Comparison& duel) { count += is_so(duel) ? 1 : 0; });
@@ -46,7 +46,7 @@ bool passes(const Comparison& duel) {
 /// Every cell is slower by the limit, and is counted by itself: for a false all-clear the one that
 /// is slower has to pass for less. Half of them are chosen for fresh rounds, so that both looks
 /// have their chance to be wrong.
-void expect_few_passed_cells(std::string_view name, const Noise& noise) {
+void expect_few_passed_cells(std::string_view name, const SimulatedNoise& noise) {
   constexpr int jobs = 60;
   int passed = 0;
   each_job(jobs, noise, {.size = limit, .cells = cells_of_a_job}, cells_of_a_job / 2,

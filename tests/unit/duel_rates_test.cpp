@@ -12,7 +12,7 @@ namespace {
 
 /// The part of jobs of which `is_so` holds.
 template <class Predicate>
-double share(Pattern pattern, const Noise& noise, Effect effect, int jobs, Predicate is_so) {
+double share(Pattern pattern, const SimulatedNoise& noise, Effect effect, int jobs, Predicate is_so) {
   Random random(11);
   int count = 0;
   for (int job = 0; job < jobs; ++job) {
@@ -29,7 +29,7 @@ bool cries_wolf(const Comparison& duel) {
 }
 
 /// Its rate goes into the test's XML, under the name.
-void expect_few_false_alarms(std::string_view name, const Noise& noise) {
+void expect_few_false_alarms(std::string_view name, const SimulatedNoise& noise) {
   constexpr int jobs = 800;
   // 5 % and two deviations of the count.
   const double most = 0.05 + 2 * std::sqrt(0.05 * 0.95 / jobs);

@@ -41,7 +41,7 @@ inline void confirm(ComparedCell& cell, double middle) {
 }
 
 inline const Finding& main_finding(const Comparison& duel, std::size_t cell = 0) {
-  return duel.cells[cell].findings.front();
+  return duel.cells.at(cell).findings.at(0);
 }
 
 }  // namespace ipcbench

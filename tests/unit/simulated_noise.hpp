@@ -21,7 +21,7 @@ inline constexpr double wild_spread = 0.05;
 using Random = std::mt19937_64;
 
 /// A source of rounds for one job.
-using Noise = std::function<DrawRound(Random&)>;
+using SimulatedNoise = std::function<DrawRound(Random&)>;
 
 template <class Draw>
 DrawRound each_cell(Draw draw) {
@@ -32,14 +32,14 @@ DrawRound each_cell(Draw draw) {
   };
 }
 
-inline Noise normal(double spread) {
+inline SimulatedNoise normal(double spread) {
   return [=](Random& random) {
     return each_cell(
         [&random, draw = std::normal_distribution(0.0, spread)]() mutable { return draw(random); });
   };
 }
 
-inline Noise heavy_tailed(double spread) {
+inline SimulatedNoise heavy_tailed(double spread) {
   return [=](Random& random) {
     return each_cell([&random, spread, draw = std::student_t_distribution(3.0)]() mutable {
       return spread * draw(random);
@@ -48,7 +48,7 @@ inline Noise heavy_tailed(double spread) {
 }
 
 /// Both arms' slices have costs with a long tail to one side.
-inline Noise skewed(double spread) {
+inline SimulatedNoise skewed(double spread) {
   return [=](Random& random) {
     return each_cell([&random, draw = std::exponential_distribution(1 / spread)]() mutable {
       std::vector<double> pairs(3);
@@ -60,7 +60,7 @@ inline Noise skewed(double spread) {
 
 /// The machine's level moves slowly, as it did when it was measured (+0.63 from slice to slice);
 /// which arm comes first in a pair is drawn.
-inline Noise drifting(double spread) {
+inline SimulatedNoise drifting(double spread) {
   return [=](Random& random) -> DrawRound {
     return [&random, draw = std::normal_distribution(0.0, spread),
             level = std::vector<double>(cells_of_a_job)]() mutable {
@@ -85,7 +85,7 @@ inline Noise drifting(double spread) {
 }
 
 /// Rounds that hang together by themselves, which alternating in a drawn order prevents.
-inline Noise lingering(double spread, double kept) {
+inline SimulatedNoise lingering(double spread, double kept) {
   return [=](Random& random) -> DrawRound {
     return [&random, kept, draw = std::normal_distribution(0.0, spread),
             changes = std::vector<double>(cells_of_a_job)]() mutable {
@@ -98,7 +98,7 @@ inline Noise lingering(double spread, double kept) {
 }
 
 /// Something hits all cells of a round alike.
-inline Noise disturbed_together(double spread) {
+inline SimulatedNoise disturbed_together(double spread) {
   return [=](Random& random) -> DrawRound {
     return [&random, spread, draw = std::normal_distribution(0.0, usual_spread),
             common = std::student_t_distribution(3.0)]() mutable {

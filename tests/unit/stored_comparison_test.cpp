@@ -6,6 +6,7 @@
 
 #include <algorithm>
 
+#include "made_up_rounds.hpp"
 #include "made_up_runs.hpp"
 #include "results/stored_threshold.hpp"
 
@@ -28,10 +29,6 @@ RunResult run_at(std::uint64_t seed, unsigned minute, const MadeUpCell& like = {
 
 Comparison compare(const RunResult& a, const RunResult& b, const StoredOptions& options = {}) {
   return compare_stored(a, b, {}, {}, options);
-}
-
-const Finding& main_finding(const Comparison& comparison, std::size_t cell) {
-  return comparison.cells.at(cell).findings.at(0);
 }
 
 TEST(StoredComparison, FindsNothingBetweenEqualRuns) {
