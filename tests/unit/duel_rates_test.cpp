@@ -12,7 +12,8 @@ namespace {
 
 /// The part of jobs of which `is_so` holds.
 template <class Predicate>
-double share(Pattern pattern, const SimulatedNoise& noise, Effect effect, int jobs, Predicate is_so) {
+double share(Pattern pattern, const SimulatedNoise& noise, Effect effect, int jobs,
+             Predicate is_so) {
   Random random(11);
   int count = 0;
   for (int job = 0; job < jobs; ++job) {
