@@ -235,6 +235,9 @@ expect_line() { grep -qE -- "$2" "$1" || complain "no line of $1 matches '$2'"; 
 
 expect_no_line() { ! grep -qE -- "$2" "$1" || complain "a line of $1 matches '$2'"; }
 
+# expect_text FILE REGEX: in its text, however it is broken into lines.
+expect_text() { tr -s ' \n' ' ' <"$1" | grep -qE -- "$2" || complain "$1 does not say '$2'"; }
+
 expect_empty() { [ ! -s "$1" ] || complain "$1 should be empty"; }
 
 # expect_error REGEX: exit code 2 and one line on standard error, which matches.

@@ -43,9 +43,6 @@ json.dump(r, open(target, "w"))
 PYTHON
 }
 
-# expect_text FILE REGEX: in its text, however it is broken into lines.
-expect_text() { tr -s ' \n' ' ' <"$1" | grep -qE -- "$2" || complain "$1 does not say '$2'"; }
-
 # One run for all, and edited copies of it.
 prepare_file() {
   cd "$BATS_FILE_TMPDIR" || return
