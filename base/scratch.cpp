@@ -69,7 +69,9 @@ Expected<Scratch> Scratch::create_in(const std::string& parent) {
   if (::mkdtemp(path.data()) == nullptr) return unexpected_errno("mkdtemp", parent);
   auto lock = lock_as_owner(path);
   if (!lock) {
-    remove_folder(path);
+    // Without a look into it, for which there may be no descriptor left.
+    ::unlink((path + "/owner.new").c_str());
+    ::rmdir(path.c_str());
     return std::unexpected(lock.error());
   }
   return Scratch(std::move(path), std::move(*lock));

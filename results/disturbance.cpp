@@ -102,7 +102,6 @@ std::vector<WatchedCpu> company_of(const CellResult& cell, const RunResult& run)
 }
 
 void judge(CellResult& cell, const RunResult& run) {
-  cell.company.clear();
   if (!cell.measured()) return;
   cell.status = CellStatus::ok;
   cell.reason.clear();
@@ -117,7 +116,6 @@ void judge(CellResult& cell, const RunResult& run) {
   const std::size_t counted = counted_trials(cell);
   const auto wanted = std::min<std::size_t>(trials_for_interval, run.settings.rounds);
   // First, for it is often why the distance could not be told or processes were preempted.
-  cell.company = company_of(cell, run);
   if (!cell.company.empty()) {
     cell.status = CellStatus::noisy;
     cell.reason = company_words(cell.company);
@@ -155,8 +153,17 @@ std::string disturbance_of(const TrialRecord& trial, const Cpus& cpus) {
   return {};
 }
 
-void judge_noise(RunResult& run) {
+void note_company(RunResult& run) {
   run.company = company_of(run);
+  const auto note = [&](CellResult& cell) {
+    cell.company = cell.measured() ? company_of(cell, run) : std::vector<WatchedCpu>{};
+  };
+  std::ranges::for_each(run.cells, note);
+  if (run.control) note(*run.control);
+}
+
+void judge_noise(RunResult& run) {
+  note_company(run);
   for (CellResult& cell : run.cells) judge(cell, run);
   if (run.control) judge(*run.control, run);
 }

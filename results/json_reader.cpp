@@ -10,6 +10,7 @@
 
 #include "base/plain_text.hpp"
 #include "results/comparison_reader.hpp"
+#include "results/disturbance.hpp"
 #include "results/json_cell_reader.hpp"
 #include "results/json_consistency.hpp"
 #include "results/json_file.hpp"
@@ -145,6 +146,7 @@ RunResult run_of(const JsonValue& root, TakenTrials& taken) {
   }
   const JsonValue control = root.maybe("control");
   if (control.exists()) run.control = json_cell(control, &mechanisms, taken);
+  note_company(run);
   return run;
 }
 

@@ -210,9 +210,12 @@ on_terminal() {
 }
 
 @test "on a terminal the table has colours and the progress is one line that is cleared" {
+  on_terminal "$IPCBENCH" show "$SOURCE/results/reference/quick.json"
+  expect_code 0
+  # The best of a size; on a busy machine all rows of a new run may be noisy.
+  grep -q $'\033\\[1;32m' "$out"
   on_terminal "$IPCBENCH" "${SMALL[@]}" --out result.json
   expect_code 0
-  grep -q $'\033\\[1;32m' "$out"
   grep -q $'\r\033\\[K\\[1/2\\]' "$out"
   grep -q 'estimating the time' "$out"
   # The last thing before the table clears the line.

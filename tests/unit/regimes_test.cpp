@@ -322,6 +322,18 @@ TEST(Disturbance, IsCompanyOnOneOfTheCpusAndSaysHowMuch) {
   EXPECT_TRUE(figure_of(run.cells[0], "rtt_p50")) << "nothing is dropped";
 }
 
+TEST(Disturbance, IsKnownOfAResultThatWasReadAgain) {
+  RunResult run = empty_run(6);
+  for (int i = 0; i < 6; ++i) run.cells[0].trials.push_back(trial_in_company(0.02, 0.6));
+  judge_noise(run);
+  const auto again = result_from_json(to_json(run));
+  ASSERT_TRUE(again) << again.error().message();
+  ASSERT_EQ(again->company.size(), 1U);
+  EXPECT_EQ(company_words(again->company), company_words(run.company));
+  ASSERT_EQ(again->cells[0].company.size(), 1U);
+  EXPECT_EQ(company_words(again->cells[0].company), "other programs used 60 % of cpu 1");
+}
+
 TEST(Disturbance, TicksThatFellIntoATrialByChanceAreNoCompany) {
   RunResult run = empty_run(6);
   // A tick too many in one trial and one too few in the next.
