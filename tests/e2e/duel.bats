@@ -86,9 +86,9 @@ print($1)"; }
 }
 
 @test "what is restless and surely not slower by the limit is clear, with exit code 0" {
-  duel "$(arm --noise 0.02)" "$(arm --noise 0.02)" --alpha 0.001 --delta 0.1%
+  duel "$(arm --noise 0.02)" "$(arm --noise 0.021)" --alpha 0.001 --delta 0.1%
   expect_code 3
-  duel "$(arm --noise 0.02)" "$(arm --noise 0.02)" --alpha 0.001 --delta 0.1% --clear 10%
+  duel "$(arm --noise 0.02)" "$(arm --noise 0.021)" --alpha 0.001 --delta 0.1% --clear 10%
   expect_code 0
   expect_line "$out" '^clear: no cell is slower by 10 %'
   [ "$(field 'comparison["verdict"]')" = clear ]
