@@ -2,37 +2,14 @@
 #include "harness/slices.hpp"
 
 #include <algorithm>
-#include <limits>
 
 #include "base/clock.hpp"
+#include "harness/calibration.hpp"
 #include "harness/loops.hpp"
 
 namespace ipcbench {
 
-namespace {
-
 using std::chrono::nanoseconds;
-
-constexpr std::uint64_t first_guess_messages = 4;
-/// On a busy machine two slices in a row may be preempted, hardly four.
-constexpr unsigned fewest_slices = 4;
-/// Two that agree with what is known of the cell were not preempted.
-constexpr unsigned fewest_expected_slices = 2;
-constexpr double agreement = 1.5;
-// A slice that is shorter than this says more about the clock than about the mechanism.
-constexpr std::int64_t shortest_told_ns = 2'000;
-/// Nothing is quicker, a loop without a body neither.
-constexpr double least_ns_per_message = 0.1;
-/// Of messages, from one slice to the next.
-constexpr double most_growth = 16;
-
-double ns_per_message(const Slice& slice) {
-  const double each_ns = static_cast<double>(slice.elapsed_ns) /
-                         static_cast<double>(std::max<std::uint64_t>(slice.sent, 1));
-  return std::max(each_ns, least_ns_per_message);
-}
-
-}  // namespace
 
 /// Whether the untimed messages of a slice are really sent: a stream without a peer has nobody to
 /// wake up, and of a lossy one nobody could tell when they have arrived.
@@ -97,30 +74,16 @@ void SliceRunner::forget() {
 
 Outcome<double> warm_up(SliceRunner& runner, nanoseconds warmup,
                         std::optional<double> expected_ns) {
-  const double target_ns = static_cast<double>(warmup.count()) / 2;
-  const double most_messages = target_ns / least_ns_per_message;
   const std::int64_t began_ns = now_ns();
-  auto messages = first_guess_messages;
-  if (expected_ns) {
-    messages = static_cast<std::uint64_t>(std::clamp(target_ns / *expected_ns, 1.0, most_messages));
-  }
-  double fastest_ns = std::numeric_limits<double>::infinity();
-  for (unsigned slices = 1;; ++slices) {
+  Calibration calibration(warmup, expected_ns);
+  while (!calibration.over()) {
+    const std::uint64_t messages = calibration.messages();
     const auto slice = runner.run(messages, std::min(wake_up_messages, messages));
     if (!slice) return std::unexpected(slice.error());
-    const auto sent = static_cast<double>(messages);
-    const bool tells = slice->elapsed_ns >= shortest_told_ns || sent >= most_messages;
-    if (tells) fastest_ns = std::min(fastest_ns, ns_per_message(*slice));
-    const bool warm = now_ns() - began_ns >= warmup.count();
-    const bool filled = tells && fastest_ns * sent >= target_ns / 2;
-    const bool as_expected = expected_ns && fastest_ns <= agreement * *expected_ns;
-    const unsigned fewest = as_expected ? fewest_expected_slices : fewest_slices;
-    if (slices >= fewest && warm && filled) break;
-    const double wanted = tells ? target_ns / fastest_ns : most_messages;
-    messages = static_cast<std::uint64_t>(std::clamp(wanted, 1.0, most_growth * sent));
+    calibration.note(*slice, nanoseconds(now_ns() - began_ns));
   }
   runner.forget();
-  return fastest_ns;
+  return calibration.ns_per_message();
 }
 
 Outcome<void> check_exchange(Session& session, Thoroughness thoroughness, nanoseconds deadline) {

@@ -8,6 +8,7 @@
 #include "harness/cell.hpp"
 #include "harness/placement.hpp"
 #include "harness/session.hpp"
+#include "harness/slice.hpp"
 #include "harness/weather.hpp"
 #include "transports/contract.hpp"
 
@@ -20,13 +21,6 @@ inline constexpr std::chrono::seconds slice_deadline{20};
 
 /// Messages at the start of every slice that wake both sides up and are not timed.
 inline constexpr std::uint64_t wake_up_messages = 8;
-
-/// One slice as it was timed.
-struct Slice {
-  std::uint64_t sent = 0;      ///< messages (of a stream) or round trips
-  std::uint64_t received = 0;  ///< the same, less what was lost
-  std::int64_t elapsed_ns = 0;
-};
 
 /// What slices used up.
 struct SliceUsage {
@@ -68,9 +62,7 @@ class SliceRunner {
   SliceUsage usage_;
 };
 
-/// Runs slices that grow until the warm-up is over, and forgets them. What a message took in the
-/// fastest of them: start-up and preemption make a slice slower, and nothing makes one faster than
-/// the mechanism is. Who knows about what to expect (in ns a message) needs fewer of them.
+/// Runs the slices of a calibration and forgets them. What a message took in the fastest of them.
 [[nodiscard]] Outcome<double> warm_up(SliceRunner& runner, std::chrono::nanoseconds warmup,
                                       std::optional<double> expected_ns = {});
 

@@ -80,7 +80,7 @@ double percent_of(std::size_t part, std::size_t all) {
 }
 
 /// How far apart the CPUs were, where there was more than one answer to it.
-void add_regimes(std::string& text, const RunResult& run) {
+void add_regimes(std::string& text, const RunResult& run, std::size_t width) {
   for (const Regimes& regimes : run.regimes) {
     if (!regimes.boundary_ns) continue;
     std::map<Regime, std::size_t> trials;
@@ -90,14 +90,16 @@ void add_regimes(std::string& text, const RunResult& run) {
       for (const TrialRecord& trial : cell.trials) ++trials[trial.regime];
       all += cell.trials.size();
     }
-    text += fmt::format(
-        "distance of the CPUs ({}): near {:.0f} ns in {:.0f}% of the trials,\n"
-        "  far {:.0f} ns in {:.0f}%, changed during {:.1f}%, not to be told in {:.1f}%; {}\n",
-        regimes.placement, regimes.near_ns.value_or(0), percent_of(trials[Regime::near], all),
+    text += fmt::format("distance of the CPUs ({}): near {:.0f} ns in {:.0f}% of the trials,\n",
+                        regimes.placement, regimes.near_ns.value_or(0),
+                        percent_of(trials[Regime::near], all));
+    const std::string rest = fmt::format(
+        "far {:.0f} ns in {:.0f}%, changed during {:.1f}%, not to be told in {:.1f}%; {}",
         regimes.far_ns.value_or(0), percent_of(trials[Regime::far], all),
         percent_of(trials[Regime::flipped], all), percent_of(trials[Regime::unknown], all),
         regimes.shown == Regime::unknown ? "all trials are shown"
                                          : fmt::format("shown: {}", name_of(regimes.shown)));
+    text += wrapped("  ", rest, width);
   }
 }
 
@@ -146,7 +148,7 @@ std::string footnotes(const RunResult& run, std::size_t width) {
   add_losses(text, run, width);
   add_precision(text, run);
   add_control(text, run);
-  add_regimes(text, run);
+  add_regimes(text, run, width);
   add_company(text, run, width);
   text += "\n";
   for (const auto status : {CellStatus::noisy, CellStatus::skipped, CellStatus::error}) {

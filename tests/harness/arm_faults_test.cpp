@@ -37,7 +37,7 @@ TEST_F(ArmFaults, AFileThatMayNotBeExecutedIsNamed) {
 
 TEST_F(ArmFaults, AnExitBeforeTheGreetingIsToldWithTheLastLineOfItsErrors) {
   expect_dead(failure_of_start(shell("echo early >&2; echo 'no luck\033[31m' >&2; exit 3")),
-              "arm B exited with status 3 during hello: no luck [31m");
+              "arm B exited with status 3 during hello: no luck\xef\xbf\xbd[31m");
   expect_dead(failure_of_start(shell("no-such-command-at-all 2>/dev/null")),
               "arm B exited with status 127 during hello");
   expect_dead(failure_of_start(shell("exit 0")), "arm B ended during hello");

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <atomic>
 #include <cstdint>
 #include <optional>
 #include <string_view>
@@ -24,7 +25,7 @@ std::optional<ChildProcess> busy_loop(int cpu, int nice_level) {
   const pid_t pid = ::fork();
   if (pid == 0) {
     if (!become_participant(parent) || !pin_to(cpu).ok() || ::nice(nice_level) < 0) ::_exit(1);
-    for (volatile unsigned turns = 0;; turns = turns + 1) {
+    for (std::atomic<unsigned> turns = 0;; ++turns) {
     }
   }
   auto process = ChildProcess::watch(pid);

@@ -108,26 +108,6 @@ TEST_F(TrialTest, OnePreemptedSliceDoesNotFoolTheCalibration) {
   }
 }
 
-TEST_F(TrialTest, WhatIsWronglyExpectedDoesNotDecideTheLengthOfASlice) {
-  const TrialPlan plan{.measured = std::chrono::milliseconds(10),
-                       .slice = std::chrono::milliseconds(10),
-                       .slice_messages = 1,
-                       .warmup = std::chrono::milliseconds(2),
-                       .round_trips_wanted = 0,
-                       .counters = TrialPlan::Counting::off};
-  const auto slice_messages = [&](std::optional<double> expected_ns) {
-    const auto trial = run_trial(erase<testing_fakes::Fake<testing_fakes::Honest>>(),
-                                 Pattern::round_trip, {.message_bytes = 64, .scratch = &scratch_},
-                                 cpus_, plan, nullptr, {.ns_per_message = expected_ns});
-    return trial ? static_cast<double>(trial->slices.at(0).sent) : 0;
-  };
-  const double unknown = slice_messages({});
-  for (const double expected_ns : {1e-3, 1.0, 1e3, 1e9}) {
-    EXPECT_GT(slice_messages(expected_ns), unknown / 8) << expected_ns;
-    EXPECT_LT(slice_messages(expected_ns), unknown * 8) << expected_ns;
-  }
-}
-
 TEST_F(TrialTest, SlicesOfTheQuickestAreNotAllClock) {
   // A guess by four messages says 100 ns of what takes one: a thousand slices of 5 us.
   const auto trial = run("null", Pattern::stream, 64,

@@ -9,8 +9,11 @@
 #include <set>
 
 #include "bench/rounds.hpp"
+#include "harness/company.hpp"
 #include "results/disturbance.hpp"
 #include "results/figures.hpp"
+#include "results/json.hpp"
+#include "results/json_reader.hpp"
 #include "results/statistics.hpp"
 
 namespace ipcbench {
@@ -325,6 +328,7 @@ TEST(Disturbance, IsCompanyOnOneOfTheCpusAndSaysHowMuch) {
 TEST(Disturbance, IsKnownOfAResultThatWasReadAgain) {
   RunResult run = empty_run(6);
   for (int i = 0; i < 6; ++i) run.cells[0].trials.push_back(trial_in_company(0.02, 0.6));
+  for (TrialRecord& trial : run.cells[0].trials) trial.histogram = {{100, trial.round_trips}};
   judge_noise(run);
   const auto again = result_from_json(to_json(run));
   ASSERT_TRUE(again) << again.error().message();
