@@ -62,7 +62,7 @@ void declare(CommandLine& app, Typed& typed, RunOptions& options) {
   app.add_option("--regime", typed.regime, "Trials that count: near, far, all, auto")
       .type_name("NAME");
   app.add_option("--seed", typed.seed, "Draws the planned rounds of an earlier run").type_name("N");
-  app.add_option("--out", typed.out, "The result file or - (default: new, in results/runs)")
+  app.add_option("--out", typed.out, "The result file, or - (default: in results/runs)")
       .type_name("FILE");
   app.add_option("--csv", typed.csv, "The figures as CSV; - is standard output").type_name("FILE");
   app.add_option("--json-stream", typed.json_stream, "Events as they happen, one JSON a line")

@@ -128,8 +128,8 @@ std::optional<std::string> hypervisor_name(const SystemFiles& files) {
 }
 
 std::optional<std::string> hypervisor_name(const SystemFiles& files, std::string_view signature) {
-  const auto by_cpuid = hypervisor_by_cpuid(signature);
-  const auto by_kernel = hypervisor_by_kernel(files);
+  auto by_cpuid = hypervisor_by_cpuid(signature);
+  auto by_kernel = hypervisor_by_kernel(files);
   // A nested guest may see the CPUID of the host's host, which the kernel below it knows nothing
   // of.
   if (by_cpuid && by_kernel && !same_name(*by_cpuid, *by_kernel)) {
