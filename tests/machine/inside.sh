@@ -24,6 +24,9 @@ mount_kernel_folders() {
     mount --bind "/dev/$node" "$root/dev/$node"
   done
   ln -s /proc/self/fd "$root/dev/fd"
+  ln -s fd/0 "$root/dev/stdin"
+  ln -s fd/1 "$root/dev/stdout"
+  ln -s fd/2 "$root/dev/stderr"
   mkdir "$root/dev/shm" "$root/dev/mqueue"
   mount -t tmpfs -o mode=1777 shm "$root/dev/shm"
   mount -t mqueue mqueue "$root/dev/mqueue"
