@@ -252,7 +252,7 @@ int run_command(const std::vector<std::string>& arguments) {
     RunLimits limits{.result = result ? &*result : nullptr, .stop_at_ns = {}, .events = &events};
     if (options.budget && options.ends_with_budget)
       limits.stop_at_ns = now_ns() + options.budget->count();
-    Runner runner(run, scratch, interrupt, progress, std::move(limits));
+    Runner runner(run, scratch, interrupt, progress, limits);
     measure(run, runner, driver, options);
     if (const auto error = runner.finish()) {
       throw UsageError(fmt::format("cannot save the result: {}", error->message()));

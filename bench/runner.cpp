@@ -47,7 +47,7 @@ Runner::Runner(RunResult& run, Scratch& scratch, const Interrupt& interrupt, Pro
       scratch_(scratch),
       interrupt_(interrupt),
       progress_(progress),
-      limits_(std::move(limits)),
+      limits_(limits),
       began_ns_(now_ns()) {}
 
 std::string Runner::stop_reason() const {
