@@ -204,7 +204,7 @@ void require_clear_above_deltas(const ComparisonRules& rules) {
     if (rules.wants(metric)) claimed.push_back(metric);
   }
   // A tail is claimed only where nothing else is judged of round trips.
-  if (!rules.wants("rtt_p50") && rules.wants("rtt_p99")) claimed.push_back("rtt_p99");
+  if (!rules.wants("rtt_p50") && rules.wants("rtt_p99")) claimed.emplace_back("rtt_p99");
   for (const std::string_view metric : claimed) {
     const double delta = rules.delta_of(metric);
     if (*rules.clear >= delta) continue;
