@@ -178,7 +178,7 @@ bool is_all_clear(const Comparison& comparison, const Tally& tally) {
 std::string clear_sentence(const Comparison& comparison, const Tally& tally) {
   std::string text =
       fmt::format("no cell is slower by {}: {} of {} may be slower by less",
-                  percent_words(*comparison.rules.clear), tally.undecided, tally.cells);
+                  percent_words(comparison.rules.clear.value_or(0)), tally.undecided, tally.cells);
   if (tally.left_open != 0) {
     text += fmt::format(", {} of what was compared {} to be", tally.left_open,
                         tally.left_open == 1 ? "seems" : "seem");
