@@ -51,7 +51,7 @@ class OutputPlace {
   [[nodiscard]] bool is_for_files() const;
   [[nodiscard]] bool is_standard_output() const;
   [[nodiscard]] bool is_same_file(const OutputPlace& other) const;
-  /// Of a file: its path as typed, or the real one if that leads elsewhere by now.
+  /// The path of a file as it was typed, or the real one if that leads elsewhere by now.
   [[nodiscard]] std::string where() const;
 
   /// Why nothing can be written there, found out without leaving anything.

@@ -23,7 +23,7 @@ void append_utf8(std::string& text, std::uint32_t character);
 /// A printable line of at most so many characters; what is cut off leaves "...".
 [[nodiscard]] std::string plain_line(std::string_view text, std::size_t most_characters = 300);
 
-/// Of valid UTF-8.
+/// The text must be valid UTF-8.
 [[nodiscard]] std::size_t characters_of(std::string_view text);
 /// The bytes of the first so many characters.
 [[nodiscard]] std::size_t bytes_of_characters(std::string_view text, std::size_t characters);

@@ -69,7 +69,7 @@ Expected<Scratch> Scratch::create_in(const std::string& parent) {
   if (::mkdtemp(path.data()) == nullptr) return unexpected_errno("mkdtemp", parent);
   auto lock = lock_as_owner(path);
   if (!lock) {
-    // Without a look into it, for which there may be no descriptor left.
+    // Nothing is listed here: a process without free descriptors cannot open the folder.
     ::unlink((path + "/owner.new").c_str());
     ::rmdir(path.c_str());
     return std::unexpected(lock.error());

@@ -17,7 +17,7 @@ constexpr double agreement = 1.5;
 constexpr std::int64_t shortest_told_ns = 2'000;
 /// Nothing is quicker, a loop without a body neither.
 constexpr double least_ns_per_message = 0.1;
-/// Of messages, from one slice to the next.
+/// The number of messages grows by at most this factor from one slice to the next.
 constexpr double most_growth = 16;
 
 double ns_per_message_of(const Slice& slice) {

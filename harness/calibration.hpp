@@ -21,8 +21,8 @@ class Calibration {
   /// `since_began`: the time since the first slice was ordered.
   void note(const Slice& slice, std::chrono::nanoseconds since_began);
   [[nodiscard]] bool over() const { return over_; }
-  /// Of the fastest slice: start-up and preemption make one slower, and nothing makes one faster
-  /// than the mechanism is.
+  /// The fastest slice says it: start-up and preemption make a slice slower, and nothing makes one
+  /// faster than the mechanism is.
   [[nodiscard]] double ns_per_message() const { return fastest_ns_; }
 
  private:

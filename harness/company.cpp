@@ -35,14 +35,14 @@ std::int64_t ns_of(const timeval& time) {
   return time.tv_sec * second_ns + time.tv_usec * std::int64_t{1'000};
 }
 
-/// Of this process.
+/// The CPU time of this process.
 std::int64_t coordinator_ns() {
   timespec time{};
   ::clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
   return ns_of(time);
 }
 
-/// Of another one with all its threads, exact to the nanosecond while it sleeps.
+/// The CPU time of another process with all its threads; exact to the nanosecond while it sleeps.
 std::optional<std::int64_t> cpu_ns_of(pid_t pid) {
   clockid_t clock{};
   timespec time{};

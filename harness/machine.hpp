@@ -52,10 +52,10 @@ struct CpuTime {
   /// Programs', and the interrupts'.
   [[nodiscard]] long long busy() const { return total - idle - stolen; }
 };
-/// Of each of these CPUs that the kernel tells of.
+/// One entry for each of these CPUs that the kernel tells about.
 [[nodiscard]] std::vector<std::pair<int, CpuTime>> cpu_times(const SystemFiles& files,
                                                              const std::vector<int>& cpus);
-/// Of all of them together.
+/// All of these CPUs together.
 [[nodiscard]] std::optional<CpuTime> cpu_time(const SystemFiles& files,
                                               const std::vector<int>& cpus);
 

@@ -35,7 +35,8 @@ enum class Action : std::uint32_t { attach, check, distance, round_trips, stream
   return "";
 }
 
-/// Of the checked exchange. Brief is for a cell that has stood the thorough one in this run.
+/// How much the checked exchange checks. Brief is for a cell that has passed the thorough one in
+/// this run.
 enum class Thoroughness : std::uint32_t { thorough, brief };
 
 /// From the coordinator to a process: do this. Both sides of a pair get the same order.

@@ -83,7 +83,7 @@ std::vector<WatchedCpu> company_of(const RunResult& run) {
   return shared;
 }
 
-/// Of a CPU on which the run had company, the ticks of a few trials need not prove it again.
+/// A CPU on which the run had company needs no second proof by the ticks of a few trials.
 std::vector<WatchedCpu> company_of(const CellResult& cell, const RunResult& run) {
   // Company can be why none does: its probes of the distance went unanswered.
   const bool none_counts = counted_trials(cell) == 0;

@@ -221,8 +221,8 @@ std::string unfitness(const Look& look, double delta_p50) {
   return {};
 }
 
-/// Whether a control that varies too much to judge small changes by still guards an all-clear: it
-/// must be clear of the limit itself, on both sides.
+/// A control may vary too much to judge small changes by and still guard an all-clear, if its own
+/// change is surely below the limit on both sides.
 bool guards_all_clear(const Look& look, std::vector<double> changes, const ComparisonRules& rules) {
   if (!rules.clear || differs_from_itself(look, rules.delta_p50)) return false;
   const double limit = std::log1p(*rules.clear);

@@ -15,7 +15,7 @@ ASKED = (
     ("syscall", "round_trip", "syscalls", 1.0),
     ("syscall", "stream", "syscalls", 1.0),
 )
-# Of 20 jobs under load in which nothing is slower, so many must pass.
+# So many of 20 jobs under load, in which nothing is slower, must pass.
 PASSES = 16
 FOUND = 0.95  # of those in which one mechanism is slower by the limit of the all-clear
 POWER_JOBS = 20  # fewer show too little

@@ -194,7 +194,7 @@ on_terminal() {
 }
 
 @test "the table marks the best of each size, and no floor" {
-  # Of a stored result: on a busy machine all rows of a new one may be noisy.
+  # A stored result is shown: on a busy machine all rows of a new one may be noisy.
   capture bench show "$SOURCE/results/reference/quick.json"
   expect_code 0
   [ "$(grep -E '^[a-z_]+ ' "$out" | grep -oE ' \*[0-9]' | wc -l)" -eq 6 ] ||

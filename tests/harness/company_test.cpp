@@ -80,7 +80,7 @@ TEST_F(CompanyTest, APairOnOneCpuIsWatchedOnceAndAFreeOneOnAllTogether) {
   ASSERT_EQ(free.cpus.size(), 1U);
   EXPECT_FALSE(free.cpus.front().cpu);
   EXPECT_GT(free.cpus.front().ours_ns, used_ns_.first + used_ns_.second);
-  // Of each CPU the same time; a trial takes more than a tick of it.
+  // Every CPU is watched for the same time; a trial takes more than a tick of it.
   const auto cpus = static_cast<std::int64_t>(topology_.allowed().size());
   EXPECT_EQ(free.cpus.front().watched_ns % cpus, 0);
 }

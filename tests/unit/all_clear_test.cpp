@@ -106,7 +106,7 @@ TEST(AllClear, IsNotGivenToWhatWasEndedBeforeItsTime) {
 }
 
 TEST(AllClear, AsksEachLookForHalfOfAlpha) {
-  // Of six rounds all below the limit: p is 1 in 64.
+  // All six rounds are below the limit: p is 1 in 64.
   Comparison duel = duel_of({0.0, 0.0}, 0.08);
   duel.rules.clear = 0.10;
   judge(duel);

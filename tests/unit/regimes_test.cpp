@@ -293,7 +293,7 @@ TEST(Disturbance, StealThatIsTooCoarseForATrialAddsUp) {
   EXPECT_EQ(run.cells[0].status, CellStatus::ok);
 }
 
-/// Of 25 ms, in which others used such parts of CPU 0 and of CPU 1, and we a third.
+/// A trial of 25 ms, in which others used such parts of CPU 0 and of CPU 1, and we used a third.
 TrialRecord trial_in_company(double on_first, double on_second) {
   TrialRecord trial = trial_with({}, 0);
   for (const double share : {on_first, on_second}) {
