@@ -24,7 +24,7 @@ bool in_github_actions() {
   return value != nullptr && std::string_view(value) == "true";
 }
 
-/// What is needed of a file of a report.
+/// Where one file of a report goes; "-" is standard output.
 std::string path_of(const ReportRequest& request, const VerdictFile& file) {
   return request.file == "-" ? "-" : request.file + std::string(file.suffix);
 }

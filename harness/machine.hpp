@@ -55,7 +55,7 @@ struct CpuTime {
 /// One entry for each of these CPUs that the kernel tells about.
 [[nodiscard]] std::vector<std::pair<int, CpuTime>> cpu_times(const SystemFiles& files,
                                                              const std::vector<int>& cpus);
-/// All of these CPUs together.
+/// The sum over these CPUs.
 [[nodiscard]] std::optional<CpuTime> cpu_time(const SystemFiles& files,
                                               const std::vector<int>& cpus);
 
