@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <iterator>
 #include <random>
 #include <vector>
 
@@ -130,11 +129,6 @@ Procedure procedure_of(const Comparison& comparison) {
           .alpha = rules.alpha,
           .family = family_of(comparison),
           .confirms = confirms_of(comparison)};
-}
-
-std::vector<double> joined(std::vector<double> first, const std::vector<double>& second) {
-  std::ranges::copy(second, std::back_inserter(first));
-  return first;
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
 #include <limits>
 #include <span>
@@ -39,6 +40,22 @@ struct Look {
            may_be_faster_by(delta);
   }
 };
+
+/// A change of logarithms as parts of A: 0.05 is 5 % more.
+[[nodiscard]] inline Estimate as_parts(const Estimate& logarithms) {
+  Estimate parts{.value = std::expm1(logarithms.value), .interval = {}};
+  if (logarithms.interval) {
+    parts.interval = {std::expm1(logarithms.interval->first),
+                      std::expm1(logarithms.interval->second)};
+  }
+  return parts;
+}
+
+[[nodiscard]] inline std::vector<double> joined(std::vector<double> first,
+                                                const std::vector<double>& second) {
+  first.insert(first.end(), second.begin(), second.end());
+  return first;
+}
 
 /// What the median change is at most, a logarithm: an order statistic, too small in at most half
 /// of alpha; half, because a cell has two looks at which it may pass. Infinite for too few rounds.
