@@ -108,6 +108,18 @@ std::string brief_number(double value) {
   return fmt::format("{:.{}f}", value, value >= 0.9995 ? 2 : 3);
 }
 
+std::string ratio_text(const Estimate& ratio) {
+  // About 1 a third digit after the point is noise.
+  const auto number = [](double value) {
+    return value >= 0.1 && value < 1 ? fmt::format("{:.2f}", value) : brief_number(value);
+  };
+  std::string text = number(ratio.value);
+  if (const auto& interval = ratio.interval) {
+    text += fmt::format(" [{}, {}]", number(interval->first), number(interval->second));
+  }
+  return text;
+}
+
 std::string half_width_text(const Estimate& estimate) {
   const double percent = std::ceil(half_width_ratio(estimate) * 100);
   if (!std::isfinite(percent)) return "-";

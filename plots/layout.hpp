@@ -55,6 +55,9 @@ struct ShownUnit {
 /// Half the interval's width: "8%"; "-" without an interval.
 [[nodiscard]] std::string half_width_text(const Estimate& estimate);
 
+/// "1.19 [1.02, 1.22]"; without the interval where there is none.
+[[nodiscard]] std::string ratio_text(const Estimate& ratio);
+
 /// Lines never end in blanks.
 void append_line(std::string& text, std::string line);
 

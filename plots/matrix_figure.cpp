@@ -11,6 +11,7 @@
 #include "plots/holes.hpp"
 #include "plots/table.hpp"
 #include "plots/text_width.hpp"
+#include "results/beside_best.hpp"
 
 namespace ipcbench {
 
@@ -52,13 +53,19 @@ Columns columns_of(const FigureData& data) {
 
 using Best = std::map<std::size_t, double>;
 
-/// By size; as in the tables, a noisy cell wins nothing.
-Best best_of(const std::vector<const FigureRow*>& rows, const FigureInput& input) {
+/// By size; as in the tables, a noisy cell wins nothing, and rounds say which is the best by the
+/// metric that cells are ranked by.
+Best best_of(const std::vector<const FigureRow*>& rows, const FigureInput& input,
+             const Standings& standings) {
   Best best;
+  const bool ranked = input.metric == main_metric(input.pattern);
   for (const FigureRow* row : rows) {
     for (const CellResult* cell : row->cells) {
       const Shown what = shown(input, cell);
       if (!what.estimate || what.noisy) continue;
+      const auto beside = standings.find(cell);
+      if (ranked && beside != standings.end() && beside->second.standing != Standing::best)
+        continue;
       const double value = what.estimate->value;
       const auto [entry, is_first] = best.try_emplace(cell->cell.message_bytes, value);
       const bool better =
@@ -76,7 +83,7 @@ double times_slower(double value, double best, std::string_view metric) {
 class Matrix {
  public:
   Matrix(const FigureInput& input, const FigureData& data)
-      : input_(input), columns_(columns_of(data)) {}
+      : input_(input), standings_(beside_best(data.section.cells)), columns_(columns_of(data)) {}
 
   void add_legend() {
     double x = 0;
@@ -111,7 +118,7 @@ class Matrix {
     svg_.text({.x = 0, .y = y_ + baseline}, company_phrase(company), "head");
     y_ += row_height;
     // The best of one is no news.
-    const auto best = rows.size() > 1 ? best_of(rows, input_) : Best{};
+    const auto best = rows.size() > 1 ? best_of(rows, input_, standings_) : Best{};
     for (const FigureRow* row : rows) {
       svg_.text({.x = 0, .y = y_ + baseline},
                 fitting(plain_line(row->name), font::label, columns_.names - 10), "lab");
@@ -163,6 +170,7 @@ class Matrix {
   }
 
   const FigureInput& input_;
+  Standings standings_;
   Columns columns_;
   Svg svg_;
   std::vector<Box> outlines_;
@@ -200,8 +208,8 @@ std::string matrix_figure(const FigureInput& input) {
   if (has_best) {
     frame.notes.insert(frame.notes.begin(),
                        "Colour compares rows of the same group and size only: what spins is quick "
-                       "because it keeps two CPUs busy. Outlined is the best value; another row "
-                       "may be as good where the intervals overlap.");
+                       "because it keeps two CPUs busy. Outlined is the best; the tables say which "
+                       "rows this run does not tell apart from it.");
   }
   return framed(frame, std::move(matrix).take());
 }

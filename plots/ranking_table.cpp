@@ -79,7 +79,7 @@ std::string line_of(const Candidate& candidate, std::size_t names,
     const auto& figure = candidate.*(column.figure);
     line += fmt::format("{:>7}", figure ? brief_number(figure->value * column.factor) : "-");
     if (&column == &ordered.front()) {
-      line += fmt::format(" {:>4}", figure ? half_width_text(*figure) : "-");
+      line += fmt::format("  {:<17}", ratio_text(candidate.to_best));
     }
   }
   return line;
@@ -105,9 +105,13 @@ std::string legend(const Recommendation& made, std::size_t width) {
                                [&](const Candidate& c) { return mark_of(c) == mark; });
   };
   text += wrapped("", "p50, p99, cpu/m in us; cpu/m: CPU time a message, both sides", width);
-  text += wrapped("#       ", "1 and how many are better for certain: intervals apart", width);
+  text += wrapped("#       ", "1 and how many are better for certain: told apart", width);
+  text += wrapped("to best ",
+                  "how many times the best, by the ratios within rounds; [ ]: 95 % for all rows "
+                  "together",
+                  width);
   if (any("=")) {
-    text += wrapped("=       ", "not told apart from the first: the intervals overlap", width);
+    text += wrapped("=       ", "not told apart from the first: to best holds 1", width);
   }
   if (any("?")) text += wrapped("?       ", "no interval, so it may as well be the first", width);
   if (any("~"))
@@ -137,9 +141,12 @@ std::string ranking_table(const RunResult& run, const Recommendation& made, std:
   std::string head = fmt::format(" #  {:<{}}", "mechanism", names);
   for (const Column& column : ordered) {
     head += fmt::format("{:>7}", column.head);
-    if (&column == &ordered.front()) head += fmt::format(" {:>4}", "+-");
+    if (&column == &ordered.front()) head += fmt::format("  {:<17}", "to best");
   }
-  append_line(text, head + "  against");
+  constexpr std::string_view against = "  against";
+  // Where it has no room the words have none, either, and stand below.
+  if (head.size() + against.size() <= width) head += against;
+  append_line(text, head);
   for (const Candidate& candidate : made.ranking) {
     add_line(text, line_of(candidate, names, ordered), against_text(candidate), width);
   }

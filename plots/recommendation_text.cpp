@@ -39,8 +39,7 @@ std::string ties_text(const Recommendation& made) {
   const auto tied = rows_that_stand(made, Standing::tied);
   if (tied.empty()) return {};
   constexpr std::size_t most_named = 6;
-  return fmt::format(" Not told apart from {}: the intervals overlap.",
-                     names_text(tied, most_named));
+  return fmt::format(" Not told apart from {}.", names_text(tied, most_named));
 }
 
 /// "a, b and c"
@@ -171,7 +170,8 @@ std::string standard_answers_text(const RunResult& run, const std::vector<Standa
   const bool ties = std::ranges::any_of(answers, [](const StandardAnswer& answer) {
     return !rows_that_stand(answer.recommendation, Standing::tied).empty();
   });
-  if (ties) text += wrapped("= ", "so many more, not told apart: the intervals overlap", width);
+  if (ties)
+    text += wrapped("= ", "so many more, not told apart in the rounds that they share", width);
   text += wrapped("", "All but the first sleep while they wait. --size shows a ranking.", width);
   if (answers.empty()) return text;
   Recommendation any = answers.front().recommendation;

@@ -125,6 +125,11 @@ std::string caveat_text(const RunResult& run, const Recommendation& made, Caveat
     case Caveat::few_trials:
       return fmt::format("Too few trials for intervals ({} make one): the order is not certain.",
                          trials_for_interval);
+    case Caveat::separate_intervals:
+      return fmt::format(
+          "Some rows share fewer than {} rounds with the best: whether their intervals overlap "
+          "decides there.",
+          rounds_for_ratio);
     case Caveat::best_is_noisy:
       return fmt::format("Nothing was measured undisturbed; of the best: {}.",
                          made.winner()->noise);

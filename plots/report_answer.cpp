@@ -145,6 +145,12 @@ class Answers {
           "Some have fewer than {} trials and no interval: the order is not certain there.",
           trials_for_interval));
     }
+    if (warns_of(Caveat::separate_intervals)) {
+      said.push_back(
+          fmt::format("Some share fewer than {} rounds with the best: whether their intervals "
+                      "overlap decides there.",
+                      rounds_for_ratio));
+    }
     if (const std::string ahead = disturbed_ahead(); !ahead.empty()) {
       said.push_back(
           "Not chosen, though the figure is better, for the machine was disturbed: " + ahead + ".");
@@ -202,6 +208,7 @@ class Answers {
     for (const StandardAnswer& answer : list_) {
       const Recommendation& made = answer.recommendation;
       for (std::size_t i = 0; i < made.best.value_or(0); ++i) {
+        if (!made.ranking[i].noisy) continue;
         std::string row =
             fmt::format("{} at {}", made.ranking[i].row, size_text(made.needs.message_bytes));
         if (std::ranges::find(rows, row) == rows.end()) rows.push_back(std::move(row));

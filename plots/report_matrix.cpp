@@ -14,45 +14,25 @@
 #include "plots/palette.hpp"
 #include "plots/svg.hpp"
 #include "plots/table.hpp"
+#include "results/beside_best.hpp"
 #include "results/regimes.hpp"
 
 namespace ipcbench {
 
 namespace {
 
-struct Best {
-  const CellResult* cell = nullptr;
-  Estimate estimate;
-};
+/// The best cell of each size among rows that wait alike; a noisy one wins nothing.
+using BestOfSize = std::map<std::pair<Company, std::size_t>, const CellResult*>;
 
-/// This run does not say which of the two is the better one.
-bool is_level(const Estimate& best, const Estimate& other) {
-  if (!best.interval || !other.interval) return false;
-  return best.interval->first <= other.interval->second &&
-         other.interval->first <= best.interval->second;
-}
-
-using BestOfSize = std::map<std::pair<Company, std::size_t>, Best>;
-
-void add_best(BestOfSize& all, const FigureRow& row, std::string_view metric) {
-  for (const CellResult* cell : row.cells) {
-    const auto figure = figure_of(*cell, metric);
-    if (!figure || !std::isfinite(figure->value) || cell->status == CellStatus::noisy) continue;
-    Best& best = all[{row.company, cell->cell.message_bytes}];
-    const bool better = lower_is_better(metric) ? figure->value < best.estimate.value
-                                                : figure->value > best.estimate.value;
-    if (best.cell == nullptr || better) best = {.cell = cell, .estimate = *figure};
-  }
-}
-
-/// As in the fixed figures: a noisy cell wins nothing, the best of one row is no news, and floors
-/// are not ranked.
-BestOfSize best_of(const FigureData& data, std::string_view metric) {
+BestOfSize best_of(const FigureData& data, const Standings& standings) {
   BestOfSize all;
-  for (const Company company : {Company::sleeping, Company::spinning}) {
-    const auto rows = data.rows_of(company);
-    if (rows.size() < 2) continue;
-    for (const FigureRow* row : rows) add_best(all, *row, metric);
+  for (const FigureRow& row : data.rows) {
+    for (const CellResult* cell : row.cells) {
+      const auto beside = standings.find(cell);
+      if (beside == standings.end() || cell->status == CellStatus::noisy) continue;
+      if (beside->second.standing != Standing::best) continue;
+      all[{row.company, cell->cell.message_bytes}] = cell;
+    }
   }
   return all;
 }
@@ -127,7 +107,8 @@ class Matrix {
                            .pattern = section.pattern,
                            .placement = section.placement,
                            .metric = std::string(metric_)})),
-        best_(best_of(data_, metric_)) {}
+        standings_(beside_best(section.cells)),
+        best_(best_of(data_, standings_)) {}
 
   std::string html() {
     const std::string regime = regime_label(regimes_of(run_, *section_.cells.front()));
@@ -178,20 +159,21 @@ class Matrix {
     const auto figure = figure_of(*cell, metric_);
     if (!figure) return hole(*cell, metric_, notes_);
     const bool is_noisy = cell->status == CellStatus::noisy;
-    std::string classes = "plain";
+    std::string classes = "plain", hint;
     if (const auto best = best_.find({company, cell->cell.message_bytes}); best != best_.end()) {
-      const auto& [best_cell, top] = best->second;
-      const double times =
-          lower_is_better(metric_) ? figure->value / top.value : top.value / figure->value;
+      const double top = figure_of(*best->second, metric_)->value;
+      const double times = lower_is_better(metric_) ? figure->value / top : top / figure->value;
       // Nothing is so many times nothing.
       if (std::isfinite(times)) classes = fmt::format("h{}", heat_of(times));
-      if (best_cell == cell) {
+      const auto beside = standings_.find(cell);
+      if (best->second == cell) {
         classes += " best";
-      } else if (!is_noisy && is_level(top, *figure)) {
-        classes += " level";
+      } else if (beside != standings_.end()) {
+        hint = fmt::format(" title=\"to best {}\"", ratio_text(beside->second.ratio));
+        if (!is_noisy && beside->second.standing == Standing::tied) classes += " level";
       }
     }
-    return fmt::format("<td class=\"{}\">{}{}{}</td>", classes, is_noisy ? "~" : "",
+    return fmt::format("<td class=\"{}\"{}>{}{}{}</td>", classes, hint, is_noisy ? "~" : "",
                        brief_number(figure->value * unit_.factor),
                        is_noisy ? notes_.mark(cell->reason, *cell) : std::string());
   }
@@ -201,6 +183,7 @@ class Matrix {
   std::string_view metric_;
   ShownUnit unit_;
   FigureData data_;
+  Standings standings_;
   BestOfSize best_;
   Notes notes_;
 };
@@ -224,8 +207,9 @@ std::string matrix_key() {
     if (step + 1 < heat_count) from = heat_limits[step];
   }
   return text +
-         "</p>\n<p class=\"soft\">Outlined: the best; dotted: not told apart from it, the 95 % "
-         "intervals overlap. ~ noisy: the machine was disturbed.</p>\n";
+         "</p>\n<p class=\"soft\">Outlined: the best; dotted: this run does not tell it apart from "
+         "the "
+         "best. ~ noisy: the machine was disturbed.</p>\n";
 }
 
 }  // namespace ipcbench

@@ -14,9 +14,13 @@ constexpr std::string_view method = R"(<dl>
 <dt id="method-figures">Figures and intervals</dt>
 <dd>The sample is a trial: a fresh pair of processes that measures one cell. A figure is computed in
 each trial, and what is shown is the median over the trials; ± is half of a 95 % interval made of
-order statistics, which assumes nothing about the distribution. Figures whose intervals overlap are
-not in order. Fewer than six trials have no interval. All cells are visited in rounds, each in
-another random order.</dd>
+order statistics, which assumes nothing about the distribution. Fewer than six trials have no
+interval. All cells are visited in rounds, each in another random order.</dd>
+<dt id="method-order">Which is better</dt>
+<dd>Rows that wait alike are compared by their ratios within the rounds that both count in, for a
+round meets the same machine. The interval of a ratio holds for all rows of a size together: in at
+most 5 of 100 runs any two equal rows are told apart. With fewer than five rounds in common rows are
+told apart where their own intervals do not overlap.</dd>
 <dt id="method-round-trip">Round trip</dt>
 <dd>The client sends, waits for the answer, sends again: the time there <em>and back</em>, never
 halved. Half (p50), 90, 99 or 99.9 of 100 round trips took at most so long; p99 needs 1,000 round

@@ -11,6 +11,8 @@
 
 #include "plots/footnotes.hpp"
 #include "plots/layout.hpp"
+#include "plots/wrapped.hpp"
+#include "results/beside_best.hpp"
 #include "results/figures.hpp"
 #include "results/regimes.hpp"
 
@@ -18,23 +20,57 @@ namespace ipcbench {
 
 namespace {
 
-/// The columns of one size: value, interval, cost; a round trip has its tail, too.
+/// The columns of one size: value, interval, cost, and how it stands to the best; a round trip has
+/// its tail, too.
 constexpr std::size_t group_columns(Pattern pattern) {
-  return pattern == Pattern::round_trip ? 27 : 20;
+  return pattern == Pattern::round_trip ? 46 : 39;
 }
 
 bool is_floor(const CellResult& cell) {
   return cell.mechanism.family == Family::floor;
 }
 
-const CellResult* best_of(const TableSection& section, std::size_t bytes) {
+/// "1.19 [1.02, 1.22]"; "=" before it: not told apart.
+std::string beside_text(const CellResult& cell, const Standings& standings) {
+  const auto found = standings.find(&cell);
+  if (found == standings.end()) return {};
+  const auto& [standing, ratio, by_rounds] = found->second;
+  if (standing == Standing::best) return " best";
+  const bool tied = standing == Standing::tied;
+  const bool unsure = standing == Standing::unsure;
+  return (tied ? "=" : unsure ? "?" : " ") + ratio_text(ratio);
+}
+
+/// What the column says, and where rounds do not.
+std::string beside_note(const Standings& standings, std::size_t width) {
+  if (standings.empty()) return {};
+  std::string text = wrapped(
+      "to best: ",
+      "how many times the best of those that wait alike, by the ratios within rounds; [ ]: 95 % "
+      "for all rows together; = not told apart, [ ] holds 1",
+      width);
+  if (std::ranges::any_of(standings, [](const auto& one) { return !one.second.by_rounds; })) {
+    text += wrapped("",
+                    fmt::format("without [ ]: fewer than {} rounds in common, so the rows' own "
+                                "intervals decide: = they overlap, ? there are none",
+                                rounds_for_ratio),
+                    width);
+  }
+  return text;
+}
+
+/// The best of a size, whatever it takes; a noisy cell is shown, and wins nothing.
+const CellResult* best_of(const TableSection& section, std::size_t bytes,
+                          const Standings& standings) {
   const std::string_view metric = main_metric(section.pattern);
   const CellResult* best = nullptr;
   double best_value = 0;
   for (const CellResult* cell : section.cells) {
     if (cell->cell.message_bytes != bytes || is_floor(*cell)) continue;
-    // A noisy cell is shown, and wins nothing.
     if (cell->status != CellStatus::ok) continue;
+    // The best of its kind may be another one than that of the best value.
+    const auto beside = standings.find(cell);
+    if (beside != standings.end() && beside->second.standing != Standing::best) continue;
     const auto figure = figure_of(*cell, metric);
     if (!figure) continue;
     const bool better =
@@ -53,8 +89,8 @@ std::string cost_text(const CellResult& cell) {
   return cost ? brief_number(cost->value * 1e-3) : "-";
 }
 
-/// One cell's columns: "   *10.4   2%   18.3   0.71".
-std::string group_text(const CellResult* cell, bool best) {
+/// One cell's columns: "    10.4   2%   18.3   0.71  1.19 [1.02, 1.22]".
+std::string group_text(const CellResult* cell, bool best, const Standings& standings) {
   if (cell == nullptr) return {};
   if (!cell->measured()) return fmt::format("{:>8}", name_of(cell->status));
   const bool latency = cell->cell.pattern == Pattern::round_trip;
@@ -64,10 +100,11 @@ std::string group_text(const CellResult* cell, bool best) {
   const std::string mark = cell->status == CellStatus::noisy ? "~" : best ? "*" : "";
   const std::string value =
       fmt::format("{:>8} {:>4}", mark + brief_number(main->value * unit), half_width_text(*main));
-  if (!latency) return fmt::format("{} {:>6}", value, cost_text(*cell));
+  const std::string beside = beside_text(*cell, standings);
+  if (!latency) return fmt::format("{} {:>6} {}", value, cost_text(*cell), beside);
   const auto tail = figure_of(*cell, "rtt_p99");
-  return fmt::format("{} {:>6} {:>6}", value, tail ? brief_number(tail->value * unit) : "-",
-                     cost_text(*cell));
+  return fmt::format("{} {:>6} {:>6} {}", value, tail ? brief_number(tail->value * unit) : "-",
+                     cost_text(*cell), beside);
 }
 
 std::string emphasised(const std::string& text, bool best, Colour colour) {
@@ -90,16 +127,17 @@ void add_head(std::string& text, const TableSection& section, std::span<const st
     const bool latency = section.pattern == Pattern::round_trip;
     first += fmt::format("{:>8}{:<{}}", size_text(bytes), "", group - 8);
     second += fmt::format("{:>8} {:>4} ", latency ? "p50" : "MB/s", "+-");
-    second += latency ? fmt::format("{:>6} {:>6} ", "p99", "cpu/m") : fmt::format("{:>6}", "cpu/m");
+    if (latency) second += fmt::format("{:>6} ", "p99");
+    second += fmt::format("{:>6}  {:<18}", "cpu/m", "to best");
   }
   append_line(text, first);
   append_line(text, second);
 }
 
 void add_rows(std::string& text, const TableSection& section, std::span<const std::size_t> sizes,
-              Colour colour) {
+              const Standings& standings, Colour colour) {
   std::map<std::size_t, const CellResult*> best_at;
-  for (const std::size_t bytes : sizes) best_at[bytes] = best_of(section, bytes);
+  for (const std::size_t bytes : sizes) best_at[bytes] = best_of(section, bytes, standings);
   bool floors = false;
   for (const std::string& row : section.rows()) {
     const CellResult& any = **std::ranges::find_if(
@@ -110,7 +148,7 @@ void add_rows(std::string& text, const TableSection& section, std::span<const st
       const CellResult* cell = section.find(row, bytes);
       const bool best = cell != nullptr && cell == best_at[bytes];
       const std::string group =
-          fmt::format("{:<{}}", group_text(cell, best), group_columns(section.pattern));
+          fmt::format("{:<{}}", group_text(cell, best, standings), group_columns(section.pattern));
       line += emphasised(group, best, colour);
     }
     append_line(text, line);
@@ -118,7 +156,7 @@ void add_rows(std::string& text, const TableSection& section, std::span<const st
 }
 
 void add_section(std::string& text, const RunResult& run, const TableSection& section,
-                 std::size_t width, Colour colour) {
+                 const Standings& standings, std::size_t width, Colour colour) {
   const auto sizes = section.sizes();
   const std::size_t names = name_columns(section.rows());
   const std::size_t room = width > names ? width - names : 0;
@@ -127,7 +165,7 @@ void add_section(std::string& text, const RunResult& run, const TableSection& se
     const std::span some(sizes.data() + from, std::min(groups, sizes.size() - from));
     append_line(text, title(section, run));
     add_head(text, section, some);
-    add_rows(text, section, some, colour);
+    add_rows(text, section, some, standings, colour);
     text += "\n";
   }
 }
@@ -144,10 +182,11 @@ std::string size_text(std::size_t bytes) {
 
 std::string text_tables(const RunResult& run, std::size_t width, Colour colour) {
   std::string text;
+  const Standings standings = beside_best(run);
   for (const TableSection& section : table_sections(run)) {
-    add_section(text, run, section, width, colour);
+    add_section(text, run, section, standings, width, colour);
   }
-  return text + footnotes(run, width);
+  return text + beside_note(standings, width) + footnotes(run, width);
 }
 
 }  // namespace ipcbench

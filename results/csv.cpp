@@ -7,6 +7,7 @@
 #include <array>
 #include <iterator>
 
+#include "results/beside_best.hpp"
 #include "results/figures.hpp"
 #include "results/regimes.hpp"
 
@@ -55,8 +56,10 @@ std::string csv_field(std::string_view text) {
 
 std::string to_csv(const RunResult& run) {
   std::string csv(header);
-  for (const CellResult& cell : run.cells) {
-    const auto figures = figures_of(cell);
+  const auto all = all_figures(run);
+  for (std::size_t i = 0; i < run.cells.size(); ++i) {
+    const CellResult& cell = run.cells[i];
+    const auto& figures = all[i];
     for (const Figure& figure : figures) csv += line(cell, figure);
     if (figures.empty()) csv += line(cell, Figure{});
   }

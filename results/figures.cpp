@@ -8,6 +8,8 @@
 #include <iterator>
 #include <limits>
 
+#include "results/trial_value.hpp"
+
 namespace ipcbench {
 
 namespace {
@@ -188,6 +190,18 @@ std::vector<double> main_values_of(const CellResult& cell) {
   return values;
 }
 
+std::optional<double> trial_value(const CellResult& cell, const TrialRecord& trial,
+                                  std::string_view metric) {
+  if (metric == "cpu_per_message") {
+    if (trial.usage_messages == 0) return {};
+    return both(&Usage::cpu_ns)(trial) / static_cast<double>(trial.usage_messages);
+  }
+  if (metric == "throughput") return megabytes_per_second(cell, trial);
+  if (metric == "rtt_p50" && trial.round_trips > 0) return trial.p50_ns;
+  if (metric == "rtt_p99" && trial.round_trips >= p99_messages) return trial.p99_ns;
+  return {};
+}
+
 double half_width_ratio(const Estimate& estimate) {
   if (!estimate.interval || estimate.value == 0) return std::numeric_limits<double>::infinity();
   return (estimate.interval->second - estimate.interval->first) / 2 / estimate.value;
@@ -213,7 +227,7 @@ std::string_view main_metric(Pattern pattern) {
 }
 
 bool lower_is_better(std::string_view metric) {
-  return metric != "throughput" && metric != "messages";
+  return metric != "throughput" && metric != "throughput_to_best" && metric != "messages";
 }
 
 }  // namespace ipcbench

@@ -5,6 +5,7 @@
 #include <iterator>
 
 #include "base/plain_text.hpp"
+#include "results/beside_best.hpp"
 #include "results/json_parts.hpp"
 #include "results/names.hpp"
 
@@ -56,7 +57,10 @@ std::string to_json(const RunResult& run) {
             {"mechanisms", mechanisms_json(run)}};
   json["control"] = run.control ? cell_json(*run.control) : Json(nullptr);
   Json& cells = json["cells"] = Json::array();
-  for (const CellResult& cell : run.cells) cells.push_back(cell_json(cell));
+  const auto figures = all_figures(run);
+  for (std::size_t i = 0; i < run.cells.size(); ++i) {
+    cells.push_back(cell_json(run.cells[i], figures[i]));
+  }
   return dump(json, -1);
 }
 

@@ -180,6 +180,10 @@ Json identity_json(const Cell& cell) {
 }
 
 Json cell_json(const CellResult& result) {
+  return cell_json(result, figures_of(result));
+}
+
+Json cell_json(const CellResult& result, const std::vector<Figure>& with) {
   Json json = identity_json(result.cell);
   json["cpus"] = cpus_json(result.cpus);
   json["status"] = status_text(result);
@@ -187,7 +191,7 @@ Json cell_json(const CellResult& result) {
   json["effective_settings"] = settings_object(result.effective);
   json["syscalls_per_message"] = result.syscalls ? number_json(*result.syscalls) : Json(nullptr);
   Json& figures = json["figures"] = Json::object();
-  for (const Figure& figure : figures_of(result)) {
+  for (const Figure& figure : with) {
     figures[std::string(figure.metric)] = figure_json(figure);
   }
   Json& trials = json["trials"] = Json::array();

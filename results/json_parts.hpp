@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "results/figures.hpp"
 #include "results/json_document.hpp"
 #include "results/model.hpp"
 
@@ -25,6 +26,7 @@ namespace ipcbench {
 [[nodiscard]] Json identity_json(const Cell& cell);
 /// With its status, its figures and its trials.
 [[nodiscard]] Json cell_json(const CellResult& result);
+[[nodiscard]] Json cell_json(const CellResult& result, const std::vector<Figure>& figures);
 /// "pending" is a cell that nobody has visited yet.
 [[nodiscard]] std::string_view status_text(const CellResult& result);
 

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <vector>
 
+#include "results/beside_best.hpp"
 #include "results/figures.hpp"
 #include "results/metric_help.hpp"
 #include "results/openmetrics_text.hpp"
@@ -38,12 +39,17 @@ struct Metric {
 /// All samples of a metric have to stand together.
 std::vector<Metric> metrics_of(const RunResult& run) {
   std::vector<Metric> metrics;
-  for (const CellResult& cell : run.cells) {
-    for (const Figure& figure : figures_of(cell)) {
+  const auto all = all_figures(run);
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const CellResult& cell = run.cells[i];
+    for (const Figure& figure : all[i]) {
       if (!figure.estimate || !std::isfinite(figure.estimate->value)) continue;
       auto known = std::ranges::find(metrics, figure.metric, &Metric::name);
       if (known == metrics.end()) {
-        metrics.push_back({.name = figure.metric, .unit = figure.unit, .samples = {}});
+        // What is "1" elsewhere is a count for each message here, or a ratio.
+        const bool is_ratio = figure.metric.ends_with("_to_best");
+        metrics.push_back(
+            {.name = figure.metric, .unit = is_ratio ? "ratio" : figure.unit, .samples = {}});
         known = metrics.end() - 1;
       }
       known->samples.push_back({.labels = labels_of(run, cell), .estimate = *figure.estimate});

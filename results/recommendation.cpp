@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <climits>
-#include <span>
 #include <utility>
 
 namespace ipcbench {
@@ -49,13 +48,6 @@ std::vector<Drawback> drawbacks_of(const CellResult& cell, const Needs& needs) {
 
 bool better(RankedBy by, double a, double b) {
   return lower_is_better(metric_of(by)) ? a < b : a > b;
-}
-
-Standing standing_beside(const Estimate& best, const Estimate& other) {
-  if (!best.interval || !other.interval) return Standing::unsure;
-  const bool overlap = best.interval->first <= other.interval->second &&
-                       other.interval->first <= best.interval->second;
-  return overlap ? Standing::tied : Standing::behind;
 }
 
 /// Builds one recommendation.
@@ -131,22 +123,24 @@ class Ranking {
   }
 
   void choose_best() {
-    if (result_.ranking.empty()) return;
-    const auto quiet = std::ranges::find(result_.ranking, false, &Candidate::noisy);
-    const auto index = quiet == result_.ranking.end() ? 0 : quiet - result_.ranking.begin();
-    result_.best = static_cast<std::size_t>(index);
-    const Estimate best = result_.ranking[*result_.best].ranked.estimate;
-    for (Candidate& candidate : result_.ranking) {
-      candidate.standing = standing_beside(best, candidate.ranked.estimate);
+    const std::string_view metric = metric_of(result_.needs.ranked_by);
+    std::vector<RankedRow> rows;
+    for (const Candidate& candidate : result_.ranking) {
+      rows.push_back({.figure = candidate.ranked.estimate,
+                      .costs = figures_.front().costs(candidate.row, metric),
+                      .noisy = candidate.noisy});
     }
-    result_.ranking[*result_.best].standing = Standing::best;
+    const RowOrder order(std::move(rows), metric);
+    result_.best = order.best();
+    if (!result_.best) return;
+    result_.by_rounds = order.by_rounds();
     for (std::size_t i = 0; i < result_.ranking.size(); ++i) {
-      const Estimate own = result_.ranking[i].ranked.estimate;
-      const auto ahead = std::span(result_.ranking).first(i);
-      const auto better_ones = std::ranges::count_if(ahead, [&own](const Candidate& other) {
-        return !other.noisy && standing_beside(other.ranked.estimate, own) == Standing::behind;
-      });
-      result_.ranking[i].rank = 1 + static_cast<std::size_t>(better_ones);
+      Candidate& candidate = result_.ranking[i];
+      candidate.standing = order.standing(i);
+      candidate.to_best = order.to_best(i);
+      for (std::size_t other = 0; other < result_.ranking.size(); ++other) {
+        if (!result_.ranking[other].noisy && order.beats(other, i)) ++candidate.rank;
+      }
     }
   }
 
@@ -178,9 +172,10 @@ std::vector<Caveat> caveats_of(const RunResult& run, const Recommendation& made)
   const Candidate* winner = made.winner();
   add_if(made.sizes.size() == 2, Caveat::interpolated);
   add_if(winner != nullptr && !winner->ranked.estimate.interval, Caveat::few_trials);
+  add_if(winner != nullptr && winner->ranked.estimate.interval && !made.by_rounds,
+         Caveat::separate_intervals);
   add_if(winner != nullptr && winner->noisy, Caveat::best_is_noisy);
-  // What is ahead of the best is so because it is noisy.
-  add_if(made.best.value_or(0) > 0, Caveat::noisy_ahead);
+  add_if(made.best.value_or(0) > 0 && made.ranking.front().noisy, Caveat::noisy_ahead);
   add_if(asked(made.needs, Need::fan_in), Caveat::one_sender);
   add_if(asked(made.needs, Need::network), Caveat::loopback);
   add_if(!run.complete || run.interrupted_by != 0, Caveat::incomplete);

@@ -8,6 +8,7 @@
 #include "results/model.hpp"
 #include "results/needs.hpp"
 #include "results/row_figures.hpp"
+#include "results/row_order.hpp"
 
 namespace ipcbench {
 
@@ -25,16 +26,6 @@ enum class Drawback {
 
 [[nodiscard]] std::string_view name_of(Drawback drawback);
 
-/// Whether the run tells a candidate from the best one.
-enum class Standing {
-  best,
-  tied,    ///< their intervals overlap
-  unsure,  ///< one of them has no interval
-  behind   ///< their intervals do not overlap
-};
-
-[[nodiscard]] std::string_view name_of(Standing standing);
-
 struct Candidate {
   std::string row;  ///< "pipe", "pipe[capacity=1048576]"
   MechanismInfo mechanism;
@@ -44,7 +35,9 @@ struct Candidate {
   std::optional<Estimate> p50 = {}, p99 = {}, throughput = {}, cpu = {};
   std::optional<double> loss = {};  ///< of what may drop: the part that did not arrive
   Standing standing = Standing::behind;
-  /// 1 and how many are better for certain: undisturbed, their intervals apart from this one's.
+  /// `ranked` in parts of the best one's.
+  Estimate to_best = {};
+  /// 1 and how many are better for certain: undisturbed, and told apart from this one.
   std::size_t rank = 1;
   /// Its figures are of disturbed trials: it is in the ranking, and never the best if another is
   /// undisturbed.
@@ -66,17 +59,18 @@ struct Exclusion {
 
 /// What must be said beside the answer.
 enum class Caveat {
-  interpolated,      ///< the size was not measured, the two around it were
-  few_trials,        ///< no intervals: nothing is in order for certain
-  best_is_noisy,     ///< there is nothing undisturbed
-  noisy_ahead,       ///< something disturbed has a better figure than the best
-  one_sender,        ///< several were asked for, the figures are of one
-  loopback,          ///< another machine was asked for, the figures are of one machine
-  incomplete,        ///< the run did not come to its end
-  virtual_machine,   ///< of which a wake-up costs what the host makes of it
-  other_placements,  ///< which were measured, too, and have other figures
-  one_regime,        ///< the CPUs were at several distances, the figures are from one
-  one_machine        ///< always: another one has other figures
+  interpolated,        ///< the size was not measured, the two around it were
+  few_trials,          ///< no intervals: nothing is in order for certain
+  separate_intervals,  ///< too few rounds in common: compared by whether intervals overlap
+  best_is_noisy,       ///< there is nothing undisturbed
+  noisy_ahead,         ///< something disturbed has a better figure than the best
+  one_sender,          ///< several were asked for, the figures are of one
+  loopback,            ///< another machine was asked for, the figures are of one machine
+  incomplete,          ///< the run did not come to its end
+  virtual_machine,     ///< of which a wake-up costs what the host makes of it
+  other_placements,    ///< which were measured, too, and have other figures
+  one_regime,          ///< the CPUs were at several distances, the figures are from one
+  one_machine          ///< always: another one has other figures
 };
 
 [[nodiscard]] std::string_view name_of(Caveat caveat);
@@ -90,6 +84,7 @@ struct Recommendation {
   /// By value, the best first; disturbed ones stand where their value is.
   std::vector<Candidate> ranking;
   std::optional<std::size_t> best;  ///< in the ranking
+  bool by_rounds = false;           ///< all are compared with the best within rounds
   std::vector<Exclusion> excluded;  ///< floors are not even here
   std::vector<Caveat> caveats;
 

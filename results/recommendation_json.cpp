@@ -40,6 +40,7 @@ Json candidate_json(const Candidate& candidate) {
             {"noisy", candidate.noisy},
             {"noise", printable(candidate.noise)},
             {"figure", estimate_json(candidate.ranked.estimate)},
+            {"to_best", estimate_json(candidate.to_best)},
             {"measured_at", Json::array()},
             {"rtt_p50_ns", estimate_json(candidate.p50)},
             {"rtt_p99_ns", estimate_json(candidate.p99)},

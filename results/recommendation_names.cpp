@@ -1,21 +1,7 @@
-// The words for standings, drawbacks and caveats: keys for programs.
+// The words for drawbacks and caveats: keys for programs.
 #include "results/recommendation.hpp"
 
 namespace ipcbench {
-
-std::string_view name_of(Standing standing) {
-  switch (standing) {
-    case Standing::best:
-      return "best";
-    case Standing::tied:
-      return "tied";
-    case Standing::unsure:
-      return "unsure";
-    case Standing::behind:
-      return "behind";
-  }
-  return "";
-}
 
 std::string_view name_of(Drawback drawback) {
   switch (drawback) {
@@ -45,6 +31,8 @@ std::string_view name_of(Caveat caveat) {
       return "interpolated";
     case Caveat::few_trials:
       return "few_trials";
+    case Caveat::separate_intervals:
+      return "separate_intervals";
     case Caveat::best_is_noisy:
       return "best_is_noisy";
     case Caveat::noisy_ahead:

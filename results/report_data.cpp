@@ -9,6 +9,7 @@
 #include <map>
 
 #include "base/histogram.hpp"
+#include "results/beside_best.hpp"
 #include "results/figures.hpp"
 #include "results/json_document.hpp"
 #include "results/json_parts.hpp"
@@ -170,14 +171,25 @@ class RunWriter {
   }
 
   Json take() && {
-    for (const CellResult& cell : run_.cells) add(cell);
+    const Standings standings = beside_best(run_);
+    const auto figures = all_figures(run_);
+    for (std::size_t i = 0; i < figures.size(); ++i) {
+      add(run_.cells[i], figures[i]);
+      const auto beside = standings.find(&run_.cells[i]);
+      if (beside == standings.end()) continue;
+      // Most are behind; the page has many cells.
+      const Standing standing = beside->second.standing;
+      if (standing == Standing::best || standing == Standing::tied) {
+        json_["cells"].back()["standing"] = name_of(standing);
+      }
+    }
     json_["texts"] = texts_.list();
     add_weather();
     return std::move(json_);
   }
 
  private:
-  void add(const CellResult& cell) {
+  void add(const CellResult& cell, const std::vector<Figure>& figures) {
     const auto [pattern, new_pattern] =
         patterns_.number_of(std::string(name_of(cell.cell.pattern)));
     if (new_pattern) json_["patterns"].push_back(name_of(cell.cell.pattern));
@@ -201,14 +213,14 @@ class RunWriter {
       json["effective"] = texts_.number_of(settings_text(cell.effective));
     }
     if (const auto distance = distance_ns_of(cell)) json["distance"] = short_number(*distance);
-    add_figures(json, cell);
+    add_figures(json, cell, figures);
     json_["cells"].push_back(std::move(json));
   }
 
-  void add_figures(Json& json, const CellResult& cell) {
+  void add_figures(Json& json, const CellResult& cell, const std::vector<Figure>& known) {
     Json figures = Json::array();
     Json missing = Json::object();
-    for (const Figure& figure : figures_of(cell)) {
+    for (const Figure& figure : known) {
       const std::size_t number = metrics_.number_of(figure);
       while (figures.size() <= number) figures.push_back(nullptr);
       if (figure.estimate) {

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "results/regimes.hpp"
+#include "results/row_order.hpp"
 
 namespace ipcbench {
 
@@ -23,10 +24,14 @@ double between(double from, double to, double share) {
   return std::exp(std::log(from) + share * (std::log(to) - std::log(from)));
 }
 
-Estimate between(const MeasuredAt& low, const MeasuredAt& high, std::size_t bytes) {
+/// Where a size lies between two others, in logarithms.
+double share_of(std::size_t bytes, std::size_t low, std::size_t high) {
   const auto logarithm = [](std::size_t of) { return std::log(static_cast<double>(of)); };
-  const double share = (logarithm(bytes) - logarithm(low.message_bytes)) /
-                       (logarithm(high.message_bytes) - logarithm(low.message_bytes));
+  return (logarithm(bytes) - logarithm(low)) / (logarithm(high) - logarithm(low));
+}
+
+Estimate between(const MeasuredAt& low, const MeasuredAt& high, std::size_t bytes) {
+  const double share = share_of(bytes, low.message_bytes, high.message_bytes);
   Estimate estimate{.value = between(low.estimate.value, high.estimate.value, share),
                     .interval = {}};
   const auto& one = low.estimate.interval;
@@ -146,6 +151,24 @@ std::expected<RowFigure, NoFigure> RowFigures::figure(const std::string& row,
                         ? low.estimate
                         : between(low, figure.measured.back(), where_.message_bytes);
   return figure;
+}
+
+RoundCosts RowFigures::costs(const std::string& row, std::string_view metric) const {
+  const auto costs_at = [&](std::size_t size) {
+    const Figured* figured = find(row, size);
+    return figured == nullptr ? RoundCosts() : round_costs(*figured->cell, metric);
+  };
+  if (where_.sizes.empty()) return {};
+  const RoundCosts low = costs_at(where_.sizes.front());
+  if (where_.sizes.size() == 1) return low;
+  const RoundCosts high = costs_at(where_.sizes.back());
+  const double share = share_of(where_.message_bytes, where_.sizes.front(), where_.sizes.back());
+  RoundCosts costs;
+  for (const auto& [round, cost] : low) {
+    const auto other = high.find(round);
+    if (other != high.end()) costs[round] = cost + share * (other->second - cost);
+  }
+  return costs;
 }
 
 std::optional<std::string> RowFigures::noise(const std::string& row) const {

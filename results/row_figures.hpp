@@ -10,6 +10,7 @@
 #include "results/figures.hpp"
 #include "results/model.hpp"
 #include "results/needs.hpp"
+#include "results/round_ratios.hpp"
 
 namespace ipcbench {
 
@@ -77,6 +78,8 @@ class RowFigures {
   [[nodiscard]] std::vector<const CellResult*> rows() const;
   [[nodiscard]] std::expected<RowFigure, NoFigure> figure(const std::string& row,
                                                           std::string_view metric) const;
+  /// What the row cost in each round, at this size.
+  [[nodiscard]] RoundCosts costs(const std::string& row, std::string_view metric) const;
   /// What disturbed the row here; nothing: nothing did.
   [[nodiscard]] std::optional<std::string> noise(const std::string& row) const;
 

@@ -47,6 +47,8 @@ NO_MEDIANS = {
     "ipcbench_rtt_min_seconds": "shortest round trip of all trials",
     "ipcbench_rtt_max_seconds": "longest round trip of all trials",
     "ipcbench_syscalls_per_message": "counted once",
+    "ipcbench_rtt_p50_to_best_ratio": "rounds that both count in",
+    "ipcbench_throughput_to_best_ratio": "rounds that both count in",
 }
 UNITS = ("seconds", "bytes_per_second", "per_second", "ratio", "")
 

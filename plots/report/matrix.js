@@ -2,6 +2,11 @@
 
 const matrixBox = document.getElementById("matrix");
 
+// Whether a run ranks cells by a metric: then the program has compared them within rounds, and a
+// cell has its standing.
+const isRanked = (metric) => metricNumber.has(`${data.metrics[metric].name}_to_best`);
+const toBestOf = (cell, metric) => figureOf(cell, metricNumber.get(`${data.metrics[metric].name}_to_best`));
+
 // The best of each column among rows that wait alike, as in the fixed figures: a noisy cell wins
 // nothing, the best of one row is no news, and floors are not ranked.
 const bestOf = (cells, metric) => {
@@ -15,6 +20,7 @@ const bestOf = (cells, metric) => {
     const company = companyOfCell(cell);
     if (!figure || company === "floor" || cell.status === "noisy" || rows.get(company).size < 2) continue;
     const key = `${company},${cell.bytes}`;
+    if (isRanked(metric) && cell.standing !== "best") continue;
     const old = best.get(key);
     const wins = !old || (lower ? figure.value < old.value : figure.value > old.value);
     if (wins) best.set(key, { cell, value: figure.value, figure });
@@ -69,12 +75,20 @@ const holeText = (cell, metric) => {
   return ["–", missingReason(cell, metric) || "no such figure in this cell"];
 };
 
+const isLevel = (cell, metric, best, figure) => (isRanked(metric) ? cell.standing === "tied" : toldApart(best, figure) === false);
+
+const timesText = (cell, metric, times) => {
+  const ratio = toBestOf(cell, metric);
+  if (ratio?.low !== undefined) return `, ${briefNumber(ratio.value)} [${briefNumber(ratio.low)}, ${briefNumber(ratio.high)}] times the best`;
+  return times && times > 1 ? `, ${briefNumber(times)} times the best` : "";
+};
+
 const hint = (cell, figure, metric, times) => {
   const row = cell.run.rows[cell.row];
   const interval = figure.low === undefined ? "no interval"
     : `95 % interval ${valueText(figure.low, metric)} to ${valueText(figure.high, metric)}`;
   return `${row.name}, ${byteText(cell.bytes)}: ${valueText(figure.value, metric)}, ${interval}`
-    + (times && times > 1 ? `, ${briefNumber(times)} times the best` : "");
+    + timesText(cell, metric, times);
 };
 
 const figureCell = (cell, metric, best, notes) => {
@@ -89,7 +103,7 @@ const figureCell = (cell, metric, best, notes) => {
   const isBest = top?.cell === cell;
   const classes = [times === null ? "plain" : `h${heatOf(times)}`];
   if (isBest) classes.push("best");
-  else if (top && cell.status !== "noisy" && toldApart(top.figure, figure) === false) classes.push("level");
+  else if (top && cell.status !== "noisy" && isLevel(cell, metric, top.figure, figure)) classes.push("level");
   if (row.name === view.row && cell.bytes === view.size) classes.push("chosen");
   const mark = cell.status === "noisy"
     ? notes.mark(reasonOf(cell), `${row.name} at ${byteText(cell.bytes)}`) : null;

@@ -84,7 +84,8 @@ const patternNames = { round_trip: "round trip", stream: "stream (one way)" };
 const metricNames = {
   rtt_p50: "round trip, median (p50)", rtt_p90: "round trip, p90", rtt_p99: "round trip, p99",
   rtt_p999: "round trip, p99.9", rtt_mean: "round trip, mean", rtt_min: "round trip, shortest",
-  rtt_max: "round trip, longest", throughput: "throughput", messages: "messages a second",
+  rtt_max: "round trip, longest", rtt_p50_to_best: "round trip, median, times the best",
+  throughput_to_best: "throughput, times the best", throughput: "throughput", messages: "messages a second",
   loss: "lost messages", cpu_per_message: "CPU time a message, both sides",
   user_per_message: "CPU time a message, user", system_per_message: "CPU time a message, kernel",
   voluntary_switches_per_message: "voluntary switches a message",
