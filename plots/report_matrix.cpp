@@ -161,7 +161,7 @@ class Matrix {
     const bool is_noisy = cell->status == CellStatus::noisy;
     std::string classes = "plain", hint;
     if (const auto best = best_.find({company, cell->cell.message_bytes}); best != best_.end()) {
-      const double top = figure_of(*best->second, metric_)->value;
+      const double top = figure_of(*best->second, metric_).value_or(*figure).value;
       const double times = lower_is_better(metric_) ? figure->value / top : top / figure->value;
       // Nothing is so many times nothing.
       if (std::isfinite(times)) classes = fmt::format("h{}", heat_of(times));

@@ -9,6 +9,8 @@
 #include <boost/math/special_functions/polygamma.hpp>
 #include <boost/math/special_functions/trigamma.hpp>
 
+#include "results/statistics.hpp"
+
 namespace ipcbench {
 
 namespace {
@@ -140,13 +142,12 @@ RoundRatios::RoundRatios(const std::vector<RoundCosts>& rows) {
   }
 }
 
-std::optional<Estimate> RoundRatios::ratio(std::size_t row, std::size_t other) const {
+std::optional<RoundRatio> RoundRatios::ratio(std::size_t row, std::size_t other) const {
   const auto found = pairs_.find(std::minmax(row, other));
   if (found == pairs_.end()) return {};
   const auto& [middle, half] = found->second;
   const double mean = row < other ? middle : -middle;
-  return Estimate{.value = std::exp(mean),
-                  .interval = {{std::exp(mean - half), std::exp(mean + half)}}};
+  return RoundRatio{std::exp(mean), std::exp(mean - half), std::exp(mean + half)};
 }
 
 }  // namespace ipcbench

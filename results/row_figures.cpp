@@ -159,7 +159,7 @@ RoundCosts RowFigures::costs(const std::string& row, std::string_view metric) co
     return figured == nullptr ? RoundCosts() : round_costs(*figured->cell, metric);
   };
   if (where_.sizes.empty()) return {};
-  const RoundCosts low = costs_at(where_.sizes.front());
+  RoundCosts low = costs_at(where_.sizes.front());
   if (where_.sizes.size() == 1) return low;
   const RoundCosts high = costs_at(where_.sizes.back());
   const double share = share_of(where_.message_bytes, where_.sizes.front(), where_.sizes.back());

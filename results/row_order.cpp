@@ -24,10 +24,6 @@ std::optional<bool> are_apart(const Estimate& a, const Estimate& b) {
   return a.interval->second < b.interval->first || b.interval->second < a.interval->first;
 }
 
-bool holds_1(const std::pair<double, double>& interval) {
-  return interval.first <= 1 && 1 <= interval.second;
-}
-
 }  // namespace
 
 RowOrder::RowOrder(std::vector<RankedRow> rows, std::string_view metric)
@@ -37,13 +33,11 @@ RowOrder::RowOrder(std::vector<RankedRow> rows, std::string_view metric)
       best_(find_best()) {}
 
 Beside RowOrder::beside(std::size_t row, std::size_t other) const {
-  if (auto ratio = ratios_.ratio(row, other)) {
-    // Of costs; a throughput is what a cost divides.
-    if (!lower_is_better_) {
-      const auto [low, high] = *ratio->interval;
-      ratio = {.value = 1 / ratio->value, .interval = {{1 / high, 1 / low}}};
-    }
-    return {.ratio = *ratio, .told_apart = !holds_1(*ratio->interval)};
+  if (const auto costs = ratios_.ratio(row, other)) {
+    // A throughput is what a cost divides.
+    const RoundRatio ratio = lower_is_better_ ? *costs : costs->inverse();
+    return {.ratio = {.value = ratio.value, .interval = {{ratio.low, ratio.high}}},
+            .told_apart = !ratio.holds_1()};
   }
   const Estimate& one = rows_[row].figure;
   const Estimate& two = rows_[other].figure;
@@ -57,19 +51,21 @@ bool RowOrder::beats(std::size_t row, std::size_t other) const {
 }
 
 Standing RowOrder::standing(std::size_t row) const {
-  if (row == best_) return Standing::best;
-  const auto apart = best_ ? beside(row, *best_).told_apart : std::nullopt;
+  if (!best_) return Standing::unsure;
+  if (row == *best_) return Standing::best;
+  const auto apart = beside(row, *best_).told_apart;
   if (!apart) return Standing::unsure;
   return *apart ? Standing::behind : Standing::tied;
 }
 
 Estimate RowOrder::to_best(std::size_t row) const {
-  return row == best_ ? Estimate{.value = 1, .interval = {}} : beside(row, *best_).ratio;
+  const bool is_best = !best_ || row == *best_;
+  return is_best ? Estimate{.value = 1, .interval = {}} : beside(row, *best_).ratio;
 }
 
 bool RowOrder::by_rounds() const {
   for (std::size_t row = 0; row < rows_.size(); ++row) {
-    if (row != best_ && !beside(row, *best_).ratio.interval) return false;
+    if (best_ && row != *best_ && !beside(row, *best_).ratio.interval) return false;
   }
   return true;
 }

@@ -58,7 +58,7 @@ class RowOrder {
   /// The best figure among the undisturbed rows, or among all if there is none.
   [[nodiscard]] std::optional<std::size_t> best() const { return best_; }
   [[nodiscard]] Standing standing(std::size_t row) const;
-  /// A row beside the best; 1 for the best itself. There must be a best.
+  /// A row beside the best; 1 for the best itself.
   [[nodiscard]] Estimate to_best(std::size_t row) const;
   /// Whether each row but the best is compared with it within rounds.
   [[nodiscard]] bool by_rounds() const;
