@@ -62,10 +62,6 @@ std::optional<std::int64_t> somebody_waited_ns(const SystemFiles& files) {
   return {};
 }
 
-/// What is less is nobody's concern: kernel threads, timers, and the waking of sleepers, which the
-/// kernel counts neither as theirs nor as idle.
-constexpr double noticeable_share = 0.1;
-
 std::string name_of_cpus(const WatchedCpu& watched) {
   return watched.cpu ? fmt::format("cpu {}", *watched.cpu) : "the CPUs";
 }
@@ -127,8 +123,8 @@ double others_share(const WatchedCpu& watched) {
       static_cast<double>(others_ns(watched)) / static_cast<double>(watched.watched_ns), 0.0, 1.0);
 }
 
-bool is_noticeable(const WatchedCpu& watched) {
-  return others_share(watched) >= noticeable_share;
+bool is_noticeable(const WatchedCpu& watched, double share) {
+  return others_share(watched) >= share;
 }
 
 bool is_shared(const WatchedCpu& watched, std::size_t times) {
@@ -141,10 +137,10 @@ bool is_shared(const WatchedCpu& watched, std::size_t times) {
          noticeable_share * static_cast<double>(watched.watched_ns) + chance_ns;
 }
 
-std::string company_words(std::span<const WatchedCpu> cpus) {
+std::string company_words(std::span<const WatchedCpu> cpus, double share) {
   std::vector<std::string> parts;
   for (const WatchedCpu& one : cpus) {
-    if (!is_noticeable(one)) continue;
+    if (!is_noticeable(one, share)) continue;
     parts.push_back(fmt::format("{:.0f} % of {}", others_share(one) * 100, name_of_cpus(one)));
   }
   if (parts.empty()) return {};

@@ -42,13 +42,19 @@ struct CpusLook {
 [[nodiscard]] std::int64_t others_ns(const WatchedCpu& watched);
 /// The same as a part of the time, 0 to 1.
 [[nodiscard]] double others_share(const WatchedCpu& watched);
-/// Whether that is more than what is nobody's concern.
-[[nodiscard]] bool is_noticeable(const WatchedCpu& watched);
+/// What is less is nobody's concern: kernel threads, timers, and the waking of sleepers, which the
+/// kernel counts neither as theirs nor as idle.
+inline constexpr double noticeable_share = 0.1;
+/// Of a CPU that somebody is known to use: a program of low priority gets no more beside a process
+/// that hardly ever sleeps.
+inline constexpr double least_known_share = 0.01;
+[[nodiscard]] bool is_noticeable(const WatchedCpu& watched, double share = noticeable_share);
 /// Whether it is so even if chance had a hand in the ticks of so many separate times of watching.
 [[nodiscard]] bool is_shared(const WatchedCpu& watched, std::size_t times);
 
-/// "other programs used 97 % of cpu 0 and 12 % of cpu 1": of those that had a noticeable part.
-[[nodiscard]] std::string company_words(std::span<const WatchedCpu> cpus);
+/// "other programs used 97 % of cpu 0 and 12 % of cpu 1": of those of which they had such a part.
+[[nodiscard]] std::string company_words(std::span<const WatchedCpu> cpus,
+                                        double share = noticeable_share);
 
 /// The counts around what a pair of processes does.
 class PairWatch {

@@ -83,7 +83,8 @@ std::vector<WatchedCpu> company_of(const RunResult& run) {
   return shared;
 }
 
-/// A CPU on which the run had company needs no second proof by the ticks of a few trials.
+/// A CPU on which the run had company needs no second proof by the ticks of a few trials, and there
+/// a little is enough.
 std::vector<WatchedCpu> company_of(const CellResult& cell, const RunResult& run) {
   // Company can be why none does: its probes of the distance went unanswered.
   const bool none_counts = counted_trials(cell) == 0;
@@ -94,7 +95,8 @@ std::vector<WatchedCpu> company_of(const CellResult& cell, const RunResult& run)
   std::vector<WatchedCpu> shared;
   for (const auto& [cpu, watched] : all) {
     const bool known = std::ranges::find(run.company, cpu, &WatchedCpu::cpu) != run.company.end();
-    if (is_shared(watched.sum, watched.trials) || (known && is_noticeable(watched.sum))) {
+    if (is_shared(watched.sum, watched.trials) ||
+        (known && is_noticeable(watched.sum, least_known_share))) {
       shared.push_back(watched.sum);
     }
   }
@@ -118,7 +120,7 @@ void judge(CellResult& cell, const RunResult& run) {
   // First, for it is often why the distance could not be told or processes were preempted.
   if (!cell.company.empty()) {
     cell.status = CellStatus::noisy;
-    cell.reason = company_words(cell.company);
+    cell.reason = company_words(cell.company, least_known_share);
   } else if (counted < wanted && counted < cell.trials.size()) {
     const Regimes* regimes = regimes_of(run, cell);
     cell.status = CellStatus::noisy;

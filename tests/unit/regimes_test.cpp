@@ -314,13 +314,23 @@ TEST(Disturbance, IsCompanyOnOneOfTheCpusAndSaysHowMuch) {
   RunResult run = empty_run(6);
   for (int i = 0; i < 6; ++i) {
     run.cells[0].trials.push_back(trial_in_company(0.02, 0.6));
-    run.cells[1].trials.push_back(trial_in_company(0.02, 0.03));
+    run.cells[1].trials.push_back(trial_in_company(0.02, 0.005));
   }
   judge_noise(run);
   EXPECT_EQ(run.cells[0].status, CellStatus::noisy);
   EXPECT_EQ(run.cells[0].reason, "other programs used 60 % of cpu 1");
   EXPECT_EQ(run.cells[1].status, CellStatus::ok) << run.cells[1].reason;
   EXPECT_TRUE(figure_of(run.cells[0], "rtt_p50")) << "nothing is dropped";
+}
+
+TEST(Disturbance, IsALittleCompanyWhereTheRunHadMuch) {
+  RunResult run = empty_run(6);
+  for (int i = 0; i < 6; ++i) {
+    run.cells[0].trials.push_back(trial_in_company(0.02, 0.6));
+    run.cells[1].trials.push_back(trial_in_company(0.02, 0.03));
+  }
+  judge_noise(run);
+  EXPECT_EQ(run.cells[1].reason, "other programs used 3 % of cpu 1") << "not of cpu 0";
 }
 
 TEST(Disturbance, IsNotedWithoutJudgingAgain) {
