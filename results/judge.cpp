@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "results/candidates.hpp"
 #include "results/conclusion.hpp"
 #include "results/figures.hpp"
 #include "results/findings.hpp"
@@ -23,6 +24,8 @@ using Phase = DuelRound::Phase;
 struct Test {
   Finding* finding;
   std::vector<double> screening, fresh;
+  /// By the first look. Who got fresh rounds only to become clear is no chance to be wrong.
+  bool suspected = false;
   std::size_t rounds_to_judge = trials_for_interval;
   Look look = {};
 
@@ -40,12 +43,14 @@ struct Test {
   }
 };
 
-void append_tests(std::vector<Test>& tests, ComparedCell& cell, const ComparisonRules& rules) {
+void append_tests(std::vector<Test>& tests, ComparedCell& cell, bool suspected,
+                  const ComparisonRules& rules) {
   for (Finding& finding : cell.findings) {
     if (is_counter(finding.metric)) continue;
     tests.push_back({.finding = &finding,
                      .screening = changes(cell, finding.metric, Phase::screening),
-                     .fresh = changes(cell, finding.metric, Phase::confirmation)});
+                     .fresh = changes(cell, finding.metric, Phase::confirmation),
+                     .suspected = suspected});
     if (finding.metric != "rtt_p99") continue;
     tests.back().rounds_to_judge = rules.rounds_for_p99;
     finding.judged = tests.back().fresh.size() >= rules.rounds_for_p99;
@@ -66,10 +71,13 @@ ComparedMechanism mechanism_of(const Comparison& comparison, const MechanismCell
 /// Sets up all findings, and says what is to be tested. The tests point into the comparison.
 std::vector<Test> tests_of(Comparison& comparison) {
   std::vector<Test> tests;
-  for (ComparedCell& cell : comparison.cells) {
+  std::vector<bool> suspected(comparison.cells.size());
+  for (const std::size_t cell : candidates(comparison).suspects) suspected[cell] = true;
+  for (std::size_t i = 0; i < comparison.cells.size(); ++i) {
+    ComparedCell& cell = comparison.cells[i];
     if (!measurable(cell)) continue;
     cell.findings = findings_of(cell, comparison.rules);
-    append_tests(tests, cell, comparison.rules);
+    append_tests(tests, cell, suspected[i], comparison.rules);
   }
   const auto mechanisms = mechanisms_of(comparison);
   comparison.mechanisms.clear();
@@ -78,16 +86,21 @@ std::vector<Test> tests_of(Comparison& comparison) {
     comparison.mechanisms.push_back(mechanism_of(comparison, cells));
     tests.push_back({.finding = &comparison.mechanisms.back().finding,
                      .screening = changes(comparison, cells, Phase::screening),
-                     .fresh = changes(comparison, cells, Phase::confirmation)});
+                     .fresh = changes(comparison, cells, Phase::confirmation),
+                     .suspected = std::ranges::all_of(
+                         cells, [&](std::size_t cell) -> bool { return suspected[cell]; })});
   }
   return tests;
 }
 
-/// In each direction the tests of both levels that fresh rounds can confirm are one family.
+/// In each direction the tests of both levels that are suspected and that fresh rounds can confirm
+/// are one family. It is chosen by other rounds than those that decide.
 void correct(std::vector<Test>& tests) {
   std::vector<double> slower;
   std::vector<double> faster;
-  const auto in_family = [](const Test& test) { return test.confirmed() && test.finding->judged; };
+  const auto in_family = [](const Test& test) {
+    return test.suspected && test.confirmed() && test.finding->judged;
+  };
   for (const Test& test : tests) {
     if (!in_family(test)) continue;
     slower.push_back(test.look.p_slower);
@@ -97,7 +110,10 @@ void correct(std::vector<Test>& tests) {
   faster = holm(faster);
   std::size_t member = 0;
   for (Test& test : tests) {
-    if (!in_family(test)) continue;
+    if (!in_family(test)) {
+      if (test.confirmed()) test.look.p_slower = test.look.p_faster = 1;
+      continue;
+    }
     test.look.p_slower = slower[member];
     test.look.p_faster = faster[member];
     test.finding->p = test.look.change.value >= 0 ? slower[member] : faster[member];
@@ -128,6 +144,8 @@ std::string what_is_open(const Test& test, double delta, const ComparisonRules& 
       return fmt::format("seems {}, not confirmed: {} fresh rounds of at least {}", change,
                          test.fresh.size(), trials_for_interval);
     }
+  } else if (std::abs(look.change.value) >= delta && !test.suspected) {
+    return fmt::format("seems {}, which the first look did not suspect", change);
   } else if (std::abs(look.change.value) >= delta) {
     return fmt::format("seems {}, not surely: p = {:.2g}", change, test.finding->p.value_or(1));
   }

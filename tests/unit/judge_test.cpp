@@ -157,8 +157,28 @@ TEST(Judge, LetsASureSlowdownBelowDeltaPass) {
   Comparison duel = duel_of({0.012});
   confirm(duel.cells[0], 0.012);
   judge(duel);
-  EXPECT_LT(main_finding(duel).p.value(), 0.001);
   EXPECT_EQ(main_finding(duel).verdict, Verdict::equivalent);
+}
+
+TEST(Judge, DoesNotMakeSuspectsPayForCellsThatOnlyWantToBeClear) {
+  Comparison alone = duel_of({0.05});
+  Comparison among_others = duel_of(std::vector<double>{0.05, 0, 0, 0, 0, 0, 0, 0});
+  confirm(alone.cells[0], 0.05);
+  for (std::size_t i = 0; i < among_others.cells.size(); ++i) {
+    confirm(among_others.cells[i], i == 0 ? 0.05 : 0);
+  }
+  judge(alone);
+  judge(among_others);
+  EXPECT_EQ(main_finding(among_others).verdict, Verdict::regression);
+  EXPECT_EQ(main_finding(among_others).p, main_finding(alone).p);
+}
+
+TEST(Judge, CallsNothingARegressionThatTheFirstLookDidNotSuspect) {
+  Comparison duel = duel_of({0});
+  confirm(duel.cells[0], 0.05);
+  judge(duel);
+  EXPECT_EQ(main_finding(duel).verdict, Verdict::inconclusive);
+  EXPECT_THAT(main_finding(duel).reason, HasSubstr("which the first look did not suspect"));
 }
 
 TEST(Judge, MirrorsImprovements) {
