@@ -8,6 +8,7 @@
 #include "bench/arguments.hpp"
 #include "bench/command_line.hpp"
 #include "bench/commands.hpp"
+#include "bench/descriptions.hpp"
 #include "bench/files.hpp"
 #include "bench/result_selection.hpp"
 #include "bench/usage_error.hpp"
@@ -68,7 +69,10 @@ int export_command(const std::vector<std::string>& arguments) {
   if (const auto code = app.parse(arguments)) return *code;
 
   const Format& format = find_format(format_name);
-  const std::string text = format.write(load_result(path, regime));
+  RunResult run = load_result(path, regime);
+  // Cells are ranked with those that wait alike, which old files do not say.
+  describe_mechanisms(run);
+  const std::string text = format.write(run);
   write_or_throw(out, text);
   return exit_code::fine;
 }

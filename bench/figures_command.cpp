@@ -45,11 +45,10 @@ void declare(CommandLine& app, Typed& typed) {
   app.add_option("result", typed.path, "A result, or a duel's --out; - is standard input")
       .type_name("RESULT")
       .required();
-  app.add_option("-o,--out", typed.folder, "The folder to write to (default: beside the result)")
+  app.add_option("-o,--out", typed.folder, "Folder to write to (default: beside the result)")
       .type_name("DIR");
   app.add_option("--only", typed.only, "Some of them: names and globs").type_name("LIST");
-  app.add_option("--scheme", typed.schemes,
-                 "auto: as the reader's system prefers (default); light; dark")
+  app.add_option("--scheme", typed.schemes, "light, dark or as the reader's system has it (auto)")
       .type_name("LIST");
   app.add_flag("--png", typed.png, "As PNG, too; needs rsvg-convert");
   app.add_flag("--list", typed.list, "What there is to draw; writes nothing");
@@ -59,7 +58,7 @@ void declare(CommandLine& app, Typed& typed) {
       "<picture> and for what knows no preferences; their files are called so.\n"
       "\nExamples:\n"
       "  ipcbench figures results/reference/quick.json --list\n"
-      "  ipcbench figures run.json --only '*-matrix,*-lines' --scheme light,dark -o pictures\n");
+      "  ipcbench figures run.json --only '*-matrix,*-lines' --scheme light,dark\n");
 }
 
 std::vector<Scheme> schemes_of(const std::string& text) {

@@ -60,7 +60,7 @@ void declare(CommandLine& app, Typed& typed) {
   app.add_option("--format", typed.format, "text (default) or json").type_name("NAME");
   app.footer(
       "Without --size: the best for the usual questions, at three sizes.\n"
-      "A size between two that were measured is estimated from both; outside, nothing is.\n"
+      "A size between two measured ones is estimated from both; outside, nothing is.\n"
       "\nExamples:\n"
       "  ipcbench recommend results/reference/quick.json\n"
       "  ipcbench recommend quick.json --size 4k --unrelated --no-spin --boundaries\n"

@@ -37,12 +37,12 @@ void declare(CommandLine& app, Typed& typed) {
   app.add_option("result", typed.paths, "Result files; - is standard input")
       .type_name("RESULT")
       .required();
-  app.add_option("-o,--out", typed.folder, "The folder to write to (default: beside the result)")
+  app.add_option("-o,--out", typed.folder, "Folder to write to (default: beside the result)")
       .type_name("DIR");
   app.add_option("--name", typed.names, "What a result is called; once for each").type_name("NAME");
   app.add_flag("--no-interactive", typed.no_interactive,
                "A page without scripts: fixed tables and figures");
-  app.add_flag("--png", typed.png, "The figures as PNG, too, or an error without rsvg-convert");
+  app.add_flag("--png", typed.png, "Figures as PNG, too; an error without rsvg-convert");
   app.add_flag("--no-png", typed.no_png, "No PNG, though rsvg-convert is there");
   add_regime_option(app, typed.regime);
   app.footer(

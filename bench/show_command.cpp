@@ -44,7 +44,7 @@ void declare(CommandLine& app, Typed& typed) {
   app.add_option("--sort", selection.sort, "Rows by name, or by the value at a size (4k)")
       .type_name("name|SIZE");
   app.add_flag("--chart", typed.chart, "Bars and lines over the sizes");
-  app.add_flag("--ascii", typed.ascii, "Charts in plain ASCII, as where the locale is not UTF-8");
+  app.add_flag("--ascii", typed.ascii, "Charts in ASCII, as where the locale is not UTF-8");
   add_regime_option(app, typed.regime);
   app.footer(
       "Several files are shown side by side, with the ratio to the first.\n"
@@ -70,6 +70,7 @@ std::vector<NamedRun> load(const Typed& typed) {
   for (const std::string& path : typed.paths) {
     runs.push_back({.name = short_name(path), .run = load_result(path, typed.regime)});
     apply(typed.selection, runs.back().run, path);
+    describe_mechanisms(runs.back().run);
   }
   return runs;
 }
@@ -102,7 +103,6 @@ int show_command(const std::vector<std::string>& arguments) {
   for (const NamedRun& named : runs) say_if_incomplete(named);
   const std::size_t width = terminal_width();
   if (typed.chart) {
-    describe_mechanisms(runs.front().run);
     const Charset charset = typed.ascii ? Charset::ascii : charset_of_locale();
     fmt::print("{}", chart_text(runs.front().run, metric,
                                 {.width = width, .charset = charset, .colour = colour_of(stdout)}));

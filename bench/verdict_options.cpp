@@ -193,7 +193,7 @@ void add_test_options(CommandLine& app, VerdictOptions& options) {
   app.add_action(
          "--clear",
          [&](const std::string& text) { options.rules.clear = parse_percent("--clear", text); },
-         "A restless job passes, too, if no cell is slower by this")
+         "Passes a restless job if no cell is slower by this")
       .type_name("10%");
 }
 

@@ -62,6 +62,17 @@ std::optional<std::int64_t> somebody_waited_ns(const SystemFiles& files) {
   return {};
 }
 
+/// A count that was rounded down at both ends is wrong by 0.41 ticks (standard deviation), and the
+/// errors of separate times add up by squares.
+double rounding_ns(std::size_t times) {
+  return 0.41 * static_cast<double>(tick_ns()) * std::sqrt(static_cast<double>(times));
+}
+
+bool is_more_than(double share, const WatchedCpu& watched, double chance_ns) {
+  return static_cast<double>(others_ns(watched)) >
+         share * static_cast<double>(watched.watched_ns) + chance_ns;
+}
+
 std::string name_of_cpus(const WatchedCpu& watched) {
   return watched.cpu ? fmt::format("cpu {}", *watched.cpu) : "the CPUs";
 }
@@ -123,24 +134,22 @@ double others_share(const WatchedCpu& watched) {
       static_cast<double>(others_ns(watched)) / static_cast<double>(watched.watched_ns), 0.0, 1.0);
 }
 
-bool is_noticeable(const WatchedCpu& watched, double share) {
-  return others_share(watched) >= share;
+bool is_noticeable(const WatchedCpu& watched) {
+  return others_share(watched) >= noticeable_share;
 }
 
 bool is_shared(const WatchedCpu& watched, std::size_t times) {
-  // A count that was rounded down at both ends is wrong by 0.41 ticks (standard deviation), and
-  // the errors of separate times add up by squares. Three of these.
-  constexpr double ticks_of_chance = 1.25;
-  const double chance_ns =
-      ticks_of_chance * static_cast<double>(tick_ns()) * std::sqrt(static_cast<double>(times));
-  return static_cast<double>(others_ns(watched)) >
-         noticeable_share * static_cast<double>(watched.watched_ns) + chance_ns;
+  return is_more_than(noticeable_share, watched, 3 * rounding_ns(times));
 }
 
-std::string company_words(std::span<const WatchedCpu> cpus, double share) {
+bool is_shared_too(const WatchedCpu& watched, std::size_t times) {
+  return is_more_than(0.01, watched, rounding_ns(times));
+}
+
+std::string company_words(std::span<const WatchedCpu> cpus) {
   std::vector<std::string> parts;
   for (const WatchedCpu& one : cpus) {
-    if (!is_noticeable(one, share)) continue;
+    if (std::lround(others_share(one) * 100) == 0) continue;
     parts.push_back(fmt::format("{:.0f} % of {}", others_share(one) * 100, name_of_cpus(one)));
   }
   if (parts.empty()) return {};

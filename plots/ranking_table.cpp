@@ -79,15 +79,17 @@ std::string line_of(const Candidate& candidate, std::size_t names,
     const auto& figure = candidate.*(column.figure);
     line += fmt::format("{:>7}", figure ? brief_number(figure->value * column.factor) : "-");
     if (&column == &ordered.front()) {
-      line += fmt::format("  {:<17}", ratio_text(candidate.to_best));
+      line += fmt::format("  {:<20}", ratio_text(candidate.to_best));
     }
   }
   return line;
 }
 
+/// Of what speaks against a row; without it the words stand below.
+constexpr std::size_t room_for_words = 12;
+
 void add_line(std::string& text, const std::string& line, const std::string& against,
               std::size_t width) {
-  constexpr std::size_t room_for_words = 12;
   if (against.empty()) {
     append_line(text, line);
   } else if (line.size() + room_for_words <= width) {
@@ -108,12 +110,19 @@ std::string legend(const Recommendation& made, std::size_t width) {
   text += wrapped("#       ", "1 and how many are better for certain: told apart", width);
   text += wrapped("to best ",
                   "how many times the best, by the ratios within rounds; [ ]: 95 % for all rows "
-                  "together",
+                  "together; below 1: quicker in the shared rounds, not for certain",
                   width);
-  if (any("=")) {
-    text += wrapped("=       ", "not told apart from the first: to best holds 1", width);
+  if (!made.by_rounds) {
+    text += wrapped("        ",
+                    fmt::format("without [ ]: fewer than {} rounds in common, so the rows' own "
+                                "intervals decide",
+                                rounds_for_ratio),
+                    width);
   }
-  if (any("?")) text += wrapped("?       ", "no interval, so it may as well be the first", width);
+  if (any("=")) {
+    text += wrapped("=       ", "not told apart from the best", width);
+  }
+  if (any("?")) text += wrapped("?       ", "no interval, so it may as well be the best", width);
   if (any("~"))
     text += wrapped("~       ", "noisy: the machine was disturbed; it gets no rank", width);
   for (const Drawback drawback :
@@ -141,11 +150,9 @@ std::string ranking_table(const RunResult& run, const Recommendation& made, std:
   std::string head = fmt::format(" #  {:<{}}", "mechanism", names);
   for (const Column& column : ordered) {
     head += fmt::format("{:>7}", column.head);
-    if (&column == &ordered.front()) head += fmt::format("  {:<17}", "to best");
+    if (&column == &ordered.front()) head += fmt::format("  {:<20}", "to best");
   }
-  constexpr std::string_view against = "  against";
-  // Where it has no room the words have none, either, and stand below.
-  if (head.size() + against.size() <= width) head += against;
+  if (head.size() + room_for_words <= width) head += "  against";
   append_line(text, head);
   for (const Candidate& candidate : made.ranking) {
     add_line(text, line_of(candidate, names, ordered), against_text(candidate), width);

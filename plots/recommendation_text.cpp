@@ -170,14 +170,19 @@ std::string standard_answers_text(const RunResult& run, const std::vector<Standa
   const bool ties = std::ranges::any_of(answers, [](const StandardAnswer& answer) {
     return !rows_that_stand(answer.recommendation, Standing::tied).empty();
   });
-  if (ties)
-    text += wrapped("= ", "so many more, not told apart in the rounds that they share", width);
+  if (ties) text += wrapped("= ", "so many more, not told apart", width);
   text += wrapped("", "All but the first sleep while they wait. --size shows a ranking.", width);
   if (answers.empty()) return text;
   Recommendation any = answers.front().recommendation;
   // What is said of all answers, not of this one.
   std::erase(any.caveats, Caveat::noisy_ahead);
   std::erase(any.caveats, Caveat::best_is_noisy);
+  const bool separate = std::ranges::any_of(answers, [](const StandardAnswer& answer) {
+    return answer.recommendation.warns_of(Caveat::separate_intervals);
+  });
+  if (separate && !any.warns_of(Caveat::separate_intervals)) {
+    any.caveats.insert(any.caveats.begin(), Caveat::separate_intervals);
+  }
   for (const std::string& caveat : caveat_texts(run, any)) text += wrapped("* ", caveat, width);
   return text;
 }

@@ -134,8 +134,8 @@ std::string caveat_text(const RunResult& run, const Recommendation& made, Caveat
       return fmt::format("Nothing was measured undisturbed; of the best: {}.",
                          made.winner()->noise);
     case Caveat::noisy_ahead:
-      return fmt::format("{} has a better figure, but was disturbed: {}.", made.ranking[0].row,
-                         made.ranking[0].noise);
+      return fmt::format("{} has a better figure, but was disturbed: {}.", made.noisy_ahead()->row,
+                         made.noisy_ahead()->noise);
     case Caveat::one_sender:
       return fmt::format(
           "Measured with one sender; what several do to each other is not in these figures.{}",

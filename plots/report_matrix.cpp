@@ -208,8 +208,7 @@ std::string matrix_key() {
   }
   return text +
          "</p>\n<p class=\"soft\">Outlined: the best; dotted: this run does not tell it apart from "
-         "the "
-         "best. ~ noisy: the machine was disturbed.</p>\n";
+         "the best. ~ noisy: the machine was disturbed.</p>\n";
 }
 
 }  // namespace ipcbench

@@ -23,8 +23,20 @@ namespace {
 /// The columns of one size: value, interval, cost, and how it stands to the best; a round trip has
 /// its tail, too.
 constexpr std::size_t group_columns(Pattern pattern) {
-  return pattern == Pattern::round_trip ? 46 : 39;
+  return pattern == Pattern::round_trip ? 49 : 42;
 }
+
+/// How much of one size is shown. Where even one has no room for all of its columns, nothing is
+/// said of how it stands to the best.
+struct GroupLayout {
+  std::size_t columns;
+  bool to_best;
+
+  GroupLayout(Pattern pattern, std::size_t room)
+      : columns(group_columns(pattern)), to_best(columns <= room) {
+    if (!to_best) columns -= 22;
+  }
+};
 
 bool is_floor(const CellResult& cell) {
   return cell.mechanism.family == Family::floor;
@@ -47,7 +59,8 @@ std::string beside_note(const Standings& standings, std::size_t width) {
   std::string text = wrapped(
       "to best: ",
       "how many times the best of those that wait alike, by the ratios within rounds; [ ]: 95 % "
-      "for all rows together; = not told apart, [ ] holds 1",
+      "for all rows together; = not told apart, [ ] holds 1; below 1: better in the shared "
+      "rounds, not for certain",
       width);
   if (std::ranges::any_of(standings, [](const auto& one) { return !one.second.by_rounds; })) {
     text += wrapped("",
@@ -89,8 +102,8 @@ std::string cost_text(const CellResult& cell) {
   return cost ? brief_number(cost->value * 1e-3) : "-";
 }
 
-/// One cell's columns: "    10.4   2%   18.3   0.71  1.19 [1.02, 1.22]".
-std::string group_text(const CellResult* cell, bool best, const Standings& standings) {
+/// One cell's columns: "    10.4   2%   18.3   0.71", and what `beside` says.
+std::string group_text(const CellResult* cell, bool best, const std::string& beside) {
   if (cell == nullptr) return {};
   if (!cell->measured()) return fmt::format("{:>8}", name_of(cell->status));
   const bool latency = cell->cell.pattern == Pattern::round_trip;
@@ -100,7 +113,6 @@ std::string group_text(const CellResult* cell, bool best, const Standings& stand
   const std::string mark = cell->status == CellStatus::noisy ? "~" : best ? "*" : "";
   const std::string value =
       fmt::format("{:>8} {:>4}", mark + brief_number(main->value * unit), half_width_text(*main));
-  const std::string beside = beside_text(*cell, standings);
   if (!latency) return fmt::format("{} {:>6} {}", value, cost_text(*cell), beside);
   const auto tail = figure_of(*cell, "rtt_p99");
   return fmt::format("{} {:>6} {:>6} {}", value, tail ? brief_number(tail->value * unit) : "-",
@@ -119,23 +131,24 @@ std::string title(const TableSection& section, const RunResult& run) {
              : fmt::format("throughput in MB/s, {}: higher is better", where);
 }
 
-void add_head(std::string& text, const TableSection& section, std::span<const std::size_t> sizes) {
-  const std::size_t group = group_columns(section.pattern);
+void add_head(std::string& text, const TableSection& section, std::span<const std::size_t> sizes,
+              const GroupLayout& layout) {
   std::string first(name_columns(section.rows()), ' ');
   std::string second = fmt::format("{:<{}}", "mechanism", name_columns(section.rows()));
   for (const std::size_t bytes : sizes) {
     const bool latency = section.pattern == Pattern::round_trip;
-    first += fmt::format("{:>8}{:<{}}", size_text(bytes), "", group - 8);
+    first += fmt::format("{:>8}{:<{}}", size_text(bytes), "", layout.columns - 8);
     second += fmt::format("{:>8} {:>4} ", latency ? "p50" : "MB/s", "+-");
     if (latency) second += fmt::format("{:>6} ", "p99");
-    second += fmt::format("{:>6}  {:<18}", "cpu/m", "to best");
+    second += fmt::format("{:>6}", "cpu/m");
+    if (layout.to_best) second += fmt::format("  {:<21}", "to best");
   }
   append_line(text, first);
   append_line(text, second);
 }
 
 void add_rows(std::string& text, const TableSection& section, std::span<const std::size_t> sizes,
-              const Standings& standings, Colour colour) {
+              const Standings& standings, const GroupLayout& layout, Colour colour) {
   std::map<std::size_t, const CellResult*> best_at;
   for (const std::size_t bytes : sizes) best_at[bytes] = best_of(section, bytes, standings);
   bool floors = false;
@@ -147,8 +160,10 @@ void add_rows(std::string& text, const TableSection& section, std::span<const st
     for (const std::size_t bytes : sizes) {
       const CellResult* cell = section.find(row, bytes);
       const bool best = cell != nullptr && cell == best_at[bytes];
+      const std::string beside =
+          cell != nullptr && layout.to_best ? beside_text(*cell, standings) : std::string();
       const std::string group =
-          fmt::format("{:<{}}", group_text(cell, best, standings), group_columns(section.pattern));
+          fmt::format("{:<{}}", group_text(cell, best, beside), layout.columns);
       line += emphasised(group, best, colour);
     }
     append_line(text, line);
@@ -160,12 +175,13 @@ void add_section(std::string& text, const RunResult& run, const TableSection& se
   const auto sizes = section.sizes();
   const std::size_t names = name_columns(section.rows());
   const std::size_t room = width > names ? width - names : 0;
-  const std::size_t groups = std::max<std::size_t>(room / group_columns(section.pattern), 1);
+  const GroupLayout layout(section.pattern, room);
+  const std::size_t groups = std::max<std::size_t>(room / layout.columns, 1);
   for (std::size_t from = 0; from < sizes.size(); from += groups) {
     const std::span some(sizes.data() + from, std::min(groups, sizes.size() - from));
     append_line(text, title(section, run));
-    add_head(text, section, some);
-    add_rows(text, section, some, standings, colour);
+    add_head(text, section, some, layout);
+    add_rows(text, section, some, standings, layout, colour);
     text += "\n";
   }
 }

@@ -84,7 +84,7 @@ constexpr std::array formats = {
                   .summary = "Go benchmark text: A's rounds in FILE, B's in FILE.b",
                   .files = benchstat_files},
     VerdictFormat{.name = "gbench",
-                  .summary = "for Google Benchmark's compare.py: A in FILE, B in FILE.b",
+                  .summary = "Google Benchmark's compare.py: A in FILE, B in FILE.b",
                   .files = gbench_files},
 };
 

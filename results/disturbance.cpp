@@ -83,8 +83,7 @@ std::vector<WatchedCpu> company_of(const RunResult& run) {
   return shared;
 }
 
-/// A CPU on which the run had company needs no second proof by the ticks of a few trials, and there
-/// a little is enough.
+/// Of a CPU on which the run had company a cell needs less proof.
 std::vector<WatchedCpu> company_of(const CellResult& cell, const RunResult& run) {
   // Company can be why none does: its probes of the distance went unanswered.
   const bool none_counts = counted_trials(cell) == 0;
@@ -96,7 +95,7 @@ std::vector<WatchedCpu> company_of(const CellResult& cell, const RunResult& run)
   for (const auto& [cpu, watched] : all) {
     const bool known = std::ranges::find(run.company, cpu, &WatchedCpu::cpu) != run.company.end();
     if (is_shared(watched.sum, watched.trials) ||
-        (known && is_noticeable(watched.sum, least_known_share))) {
+        (known && is_shared_too(watched.sum, watched.trials))) {
       shared.push_back(watched.sum);
     }
   }
@@ -120,7 +119,7 @@ void judge(CellResult& cell, const RunResult& run) {
   // First, for it is often why the distance could not be told or processes were preempted.
   if (!cell.company.empty()) {
     cell.status = CellStatus::noisy;
-    cell.reason = company_words(cell.company, least_known_share);
+    cell.reason = company_words(cell.company);
   } else if (counted < wanted && counted < cell.trials.size()) {
     const Regimes* regimes = regimes_of(run, cell);
     cell.status = CellStatus::noisy;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <climits>
+#include <span>
 #include <utility>
 
 namespace ipcbench {
@@ -175,7 +176,7 @@ std::vector<Caveat> caveats_of(const RunResult& run, const Recommendation& made)
   add_if(winner != nullptr && winner->ranked.estimate.interval && !made.by_rounds,
          Caveat::separate_intervals);
   add_if(winner != nullptr && winner->noisy, Caveat::best_is_noisy);
-  add_if(made.best.value_or(0) > 0 && made.ranking.front().noisy, Caveat::noisy_ahead);
+  add_if(made.noisy_ahead() != nullptr, Caveat::noisy_ahead);
   add_if(asked(made.needs, Need::fan_in), Caveat::one_sender);
   add_if(asked(made.needs, Need::network), Caveat::loopback);
   add_if(!run.complete || run.interrupted_by != 0, Caveat::incomplete);
@@ -187,6 +188,12 @@ std::vector<Caveat> caveats_of(const RunResult& run, const Recommendation& made)
 }
 
 }  // namespace
+
+const Candidate* Recommendation::noisy_ahead() const {
+  const auto ahead = std::span(ranking).first(best.value_or(0));
+  const auto found = std::ranges::find(ahead, true, &Candidate::noisy);
+  return found == ahead.end() ? nullptr : &*found;
+}
 
 bool Recommendation::warns_of(Caveat caveat) const {
   return std::ranges::find(caveats, caveat) != caveats.end();

@@ -89,6 +89,8 @@ struct Recommendation {
   std::vector<Caveat> caveats;
 
   [[nodiscard]] const Candidate* winner() const { return best ? &ranking[*best] : nullptr; }
+  /// What has a better figure than the best, and was disturbed; nullptr: nothing.
+  [[nodiscard]] const Candidate* noisy_ahead() const;
   [[nodiscard]] bool warns_of(Caveat caveat) const;
 };
 

@@ -98,7 +98,8 @@ const control = (name, text, optionsOf) => {
 };
 
 const metricOptions = () => {
-  const all = metricsOf(currentRun(), patternNumber());
+  // How a cell stands to the best is said beside its figure.
+  const all = metricsOf(currentRun(), patternNumber()).filter((number) => !data.metrics[number].name.endsWith("_to_best"));
   return all.map((number) => [data.metrics[number].name, metricName(number)]);
 };
 

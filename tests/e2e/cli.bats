@@ -34,11 +34,15 @@ MEASURE=(run --suite smoke --mechanism null --rounds 1)
 }
 
 @test "help fits into 80 columns" {
+  local command
+  for command in '' run list show figures report recommend compare export duel doctor clean; do
+    # shellcheck disable=SC2086
+    capture bench $command --help
+    expect_code 0
+    expect_no_line "$out" '^.{81}'
+  done
   capture bench run --help
   expect_line "$out" '^  --size LIST'
-  expect_no_line "$out" '^.{81}'
-  capture bench --help
-  expect_no_line "$out" '^.{81}'
 }
 
 @test "the version is on standard output at each level" {

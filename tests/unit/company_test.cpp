@@ -111,8 +111,8 @@ TEST(Company, IsNamedByWhatItUsed) {
   const std::vector<WatchedCpu> both = {used_by_others(0, 0.97, second_ns),
                                         used_by_others(3, 0.12, second_ns)};
   EXPECT_EQ(company_words(both), "other programs used 97 % of cpu 0 and 12 % of cpu 3");
-  EXPECT_EQ(company_words(
-                std::vector{used_by_others(0, 0.02, second_ns), used_by_others(1, 0.5, second_ns)}),
+  EXPECT_EQ(company_words(std::vector{used_by_others(0, 0.004, second_ns),
+                                      used_by_others(1, 0.5, second_ns)}),
             "other programs used 50 % of cpu 1");
   EXPECT_EQ(company_words(std::vector{used_by_others({}, 0.5, second_ns)}),
             "other programs used 50 % of the CPUs");

@@ -327,10 +327,12 @@ TEST(Disturbance, IsALittleCompanyWhereTheRunHadMuch) {
   RunResult run = empty_run(6);
   for (int i = 0; i < 6; ++i) {
     run.cells[0].trials.push_back(trial_in_company(0.02, 0.6));
-    run.cells[1].trials.push_back(trial_in_company(0.02, 0.03));
+    run.cells[1].trials.push_back(trial_in_company(0.09, 0.09));
+    run.cells[2].trials.push_back(trial_in_company(0.09, 0.05));
   }
   judge_noise(run);
-  EXPECT_EQ(run.cells[1].reason, "other programs used 3 % of cpu 1") << "not of cpu 0";
+  EXPECT_EQ(run.cells[1].reason, "other programs used 9 % of cpu 1") << "of cpu 0 nobody knows";
+  EXPECT_EQ(run.cells[2].reason, "") << "ticks may have fallen so";
 }
 
 TEST(Disturbance, IsNotedWithoutJudgingAgain) {

@@ -122,14 +122,5 @@ TEST(RowOrder, TheTableSaysWhereRoundsDoNotDecide) {
   EXPECT_TRUE(recommend(run, {.message_bytes = 64}).warns_of(Caveat::separate_intervals));
 }
 
-TEST(RowOrder, SaysTheSameOfTheSameRunWithManyRounds) {
-  const RunResult run = swinging_run({1, 1.01, 1.02}, 20);
-  const auto one = beside_best(run);
-  const auto other = beside_best(run);
-  for (const auto& [cell, beside] : one) {
-    EXPECT_EQ(beside.ratio.interval, other.at(cell).ratio.interval);
-  }
-}
-
 }  // namespace
 }  // namespace ipcbench
