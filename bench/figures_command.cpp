@@ -48,7 +48,7 @@ void declare(CommandLine& app, Typed& typed) {
   app.add_option("-o,--out", typed.folder, "Folder to write to (default: beside the result)")
       .type_name("DIR");
   app.add_option("--only", typed.only, "Some of them: names and globs").type_name("LIST");
-  app.add_option("--scheme", typed.schemes, "light, dark or as the reader's system has it (auto)")
+  app.add_option("--scheme", typed.schemes, "light, dark or as the reader's system has (auto)")
       .type_name("LIST");
   app.add_flag("--png", typed.png, "As PNG, too; needs rsvg-convert");
   app.add_flag("--list", typed.list, "What there is to draw; writes nothing");

@@ -110,7 +110,7 @@ std::string legend(const Recommendation& made, std::size_t width) {
   text += wrapped("#       ", "1 and how many are better for certain: told apart", width);
   text += wrapped("to best ",
                   "how many times the best, by the ratios within rounds; [ ]: 95 % for all rows "
-                  "together; below 1: quicker in the shared rounds, not for certain",
+                  "together; better than 1: in the shared rounds, not for certain",
                   width);
   if (!made.by_rounds) {
     text += wrapped("        ",

@@ -59,7 +59,7 @@ std::string beside_note(const Standings& standings, std::size_t width) {
   std::string text = wrapped(
       "to best: ",
       "how many times the best of those that wait alike, by the ratios within rounds; [ ]: 95 % "
-      "for all rows together; = not told apart, [ ] holds 1; below 1: better in the shared "
+      "for all rows together; = not told apart, [ ] holds 1; better than 1: in the shared "
       "rounds, not for certain",
       width);
   if (std::ranges::any_of(standings, [](const auto& one) { return !one.second.by_rounds; })) {
