@@ -23,7 +23,8 @@ CLI/ bench
 nlohmann/ results
 hwloc harness
 toml\+\+/ bench
-boost/ transports
+boost/interprocess/ transports
+boost/math/ results
 '
 
 sources_of() {
