@@ -134,16 +134,13 @@ double others_share(const WatchedCpu& watched) {
       static_cast<double>(others_ns(watched)) / static_cast<double>(watched.watched_ns), 0.0, 1.0);
 }
 
-bool is_noticeable(const WatchedCpu& watched) {
-  return others_share(watched) >= noticeable_share;
-}
-
 bool is_shared(const WatchedCpu& watched, std::size_t times) {
   return is_more_than(noticeable_share, watched, 3 * rounding_ns(times));
 }
 
-bool is_shared_too(const WatchedCpu& watched, std::size_t times) {
-  return is_more_than(0.01, watched, rounding_ns(times));
+bool is_shared_where_known(const WatchedCpu& watched, std::size_t times) {
+  constexpr double least_share = 0.01;
+  return is_more_than(least_share, watched, rounding_ns(times));
 }
 
 std::string company_words(std::span<const WatchedCpu> cpus) {

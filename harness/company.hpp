@@ -45,14 +45,13 @@ struct CpusLook {
 /// What is less is nobody's concern: kernel threads, timers, and the waking of sleepers, which the
 /// kernel counts neither as theirs nor as idle.
 inline constexpr double noticeable_share = 0.1;
-[[nodiscard]] bool is_noticeable(const WatchedCpu& watched);
 /// Whether it is so even if chance had a hand in the ticks of so many separate times of watching.
 [[nodiscard]] bool is_shared(const WatchedCpu& watched, std::size_t times);
-/// The same of a CPU that somebody is known to use: a program of low priority gets little beside a
-/// process that hardly ever sleeps, and less proof will do.
-[[nodiscard]] bool is_shared_too(const WatchedCpu& watched, std::size_t times);
+/// Whether others used a part of a CPU that is known to be shared. Less proof will do, and less
+/// time: beside a process that hardly ever sleeps a program of low priority gets little.
+[[nodiscard]] bool is_shared_where_known(const WatchedCpu& watched, std::size_t times);
 
-/// "other programs used 97 % of cpu 0 and 12 % of cpu 1": of those of which they had a part.
+/// "other programs used 97 % of cpu 0 and 12 % of cpu 1": only CPUs of which they had 1 % or more.
 [[nodiscard]] std::string company_words(std::span<const WatchedCpu> cpus);
 
 /// The counts around what a pair of processes does.

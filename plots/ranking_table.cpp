@@ -85,7 +85,7 @@ std::string line_of(const Candidate& candidate, std::size_t names,
   return line;
 }
 
-/// Of what speaks against a row; without it the words stand below.
+/// The words that speak against a row need so many columns beside it, or they stand below it.
 constexpr std::size_t room_for_words = 12;
 
 void add_line(std::string& text, const std::string& line, const std::string& against,

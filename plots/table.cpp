@@ -22,8 +22,9 @@ namespace {
 
 /// The columns of one size: value, interval, cost, and how it stands to the best; a round trip has
 /// its tail, too.
+constexpr std::size_t to_best_columns = 22;
 constexpr std::size_t group_columns(Pattern pattern) {
-  return pattern == Pattern::round_trip ? 49 : 42;
+  return (pattern == Pattern::round_trip ? 27 : 20) + to_best_columns;
 }
 
 /// How much of one size is shown. Where even one has no room for all of its columns, nothing is
@@ -34,7 +35,7 @@ struct GroupLayout {
 
   GroupLayout(Pattern pattern, std::size_t room)
       : columns(group_columns(pattern)), to_best(columns <= room) {
-    if (!to_best) columns -= 22;
+    if (!to_best) columns -= to_best_columns;
   }
 };
 

@@ -57,7 +57,10 @@ Standings beside_best(const RunResult& run) {
 }
 
 std::vector<std::vector<Figure>> all_figures(const RunResult& run) {
-  const Standings standings = beside_best(run);
+  return all_figures(run, beside_best(run));
+}
+
+std::vector<std::vector<Figure>> all_figures(const RunResult& run, const Standings& standings) {
   std::vector<std::vector<Figure>> all;
   for (const CellResult& cell : run.cells) {
     auto& figures = all.emplace_back(figures_of(cell));

@@ -31,5 +31,7 @@ using Standings = std::map<const CellResult*, BesideBest>;
 
 /// The figures of each cell of the run, in its order, the one to the best included.
 [[nodiscard]] std::vector<std::vector<Figure>> all_figures(const RunResult& run);
+[[nodiscard]] std::vector<std::vector<Figure>> all_figures(const RunResult& run,
+                                                           const Standings& standings);
 
 }  // namespace ipcbench

@@ -83,7 +83,7 @@ std::vector<WatchedCpu> company_of(const RunResult& run) {
   return shared;
 }
 
-/// Of a CPU on which the run had company a cell needs less proof.
+/// A cell needs less proof of company on a CPU where the whole run had it.
 std::vector<WatchedCpu> company_of(const CellResult& cell, const RunResult& run) {
   // Company can be why none does: its probes of the distance went unanswered.
   const bool none_counts = counted_trials(cell) == 0;
@@ -95,7 +95,7 @@ std::vector<WatchedCpu> company_of(const CellResult& cell, const RunResult& run)
   for (const auto& [cpu, watched] : all) {
     const bool known = std::ranges::find(run.company, cpu, &WatchedCpu::cpu) != run.company.end();
     if (is_shared(watched.sum, watched.trials) ||
-        (known && is_shared_too(watched.sum, watched.trials))) {
+        (known && is_shared_where_known(watched.sum, watched.trials))) {
       shared.push_back(watched.sum);
     }
   }

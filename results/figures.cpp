@@ -8,8 +8,6 @@
 #include <iterator>
 #include <limits>
 
-#include "results/trial_value.hpp"
-
 namespace ipcbench {
 
 namespace {

@@ -44,4 +44,9 @@ inline constexpr std::uint64_t p999_messages = 10'000;
 [[nodiscard]] std::string_view main_metric(Pattern pattern);
 [[nodiscard]] bool lower_is_better(std::string_view metric);
 
+/// What one trial says of a metric that rows are ranked by. Nothing for metrics that are not ranked
+/// by, and where the trial says too little.
+[[nodiscard]] std::optional<double> trial_value(const CellResult& cell, const TrialRecord& trial,
+                                                std::string_view metric);
+
 }  // namespace ipcbench

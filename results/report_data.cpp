@@ -172,7 +172,7 @@ class RunWriter {
 
   Json take() && {
     const Standings standings = beside_best(run_);
-    const auto figures = all_figures(run_);
+    const auto figures = all_figures(run_, standings);
     for (std::size_t i = 0; i < figures.size(); ++i) {
       add(run_.cells[i], figures[i]);
       const auto beside = standings.find(&run_.cells[i]);

@@ -7,7 +7,6 @@
 #include <utility>
 
 #include "results/figures.hpp"
-#include "results/trial_value.hpp"
 
 namespace ipcbench {
 
@@ -104,7 +103,7 @@ RoundCosts round_costs(const CellResult& cell, std::string_view metric) {
   const double sign = lower_is_better(metric) ? 1 : -1;
   for (const TrialRecord& trial : cell.trials) {
     const auto value = trial.counted ? trial_value(cell, trial, metric) : std::nullopt;
-    // Of nothing there is no ratio.
+    // Nothing has no logarithm, and is in no ratio.
     if (value && *value > 0) costs[trial.round] = sign * std::log(*value);
   }
   return costs;

@@ -153,7 +153,7 @@ TEST(Judge, ExplainsAnInconclusiveDuelByItsCompanyAndDecidesNothingByIt) {
   EXPECT_EQ(judged(0, 0.4), "no regression in 8 cells");
 }
 
-TEST(Judge, LetsASureSlowdownBelowDeltaPass) {
+TEST(Judge, LetsASlowdownBelowDeltaPass) {
   Comparison duel = duel_of({0.012});
   confirm(duel.cells[0], 0.012);
   judge(duel);
